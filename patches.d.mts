@@ -1,0 +1,2 @@
+// What tests see of patches.mjs.
+export declare const narrow: string;
