@@ -1,0 +1,55 @@
+// The API server's unit: one on each master, all of them serving.
+import { featuresOf, type MasterPlan, type UnitFile, type UnitPlan } from './plan.ts';
+import { renderUnit } from './render.ts';
+
+export function kubeApiserver(plan: UnitPlan, master: MasterPlan): UnitFile {
+  const { keys } = master;
+  const has = featuresOf(plan.version);
+  const first = has.admissionControlFlag
+    ? '--admission-control=NamespaceLifecycle,ServiceAccount,LimitRanger,SecurityContextDeny,ResourceQuota'
+    : '--enable-admission-plugins=NamespaceLifecycle,LimitRanger,ServiceAccount,ResourceQuota';
+  return renderUnit({
+    name: 'kube-apiserver.service',
+    description: 'Kubernetes API Server',
+    documentation: 'https://github.com/kubernetes/kubernetes',
+    after: 'network.target',
+    program: `${master.bin}/kube-apiserver`,
+    flags: [
+      `--etcd-servers=${master.etcdUrl ?? plan.etcd.url}`,
+      `--etcd-cafile=${keys}/ca.crt`,
+      `--etcd-certfile=${keys}/etcd-client.crt`,
+      `--etcd-keyfile=${keys}/etcd-client.key`,
+      ...(has.logFiles ? ['--logtostderr=false', `--log-dir=${master.logs}`] : []),
+      '--v=6',
+      '--allow-privileged=false',
+      `--service-cluster-ip-range=${plan.serviceRange}`,
+      '--service-node-port-range=30000-32767',
+      first,
+      ...(has.etcd2 ? [] : ['--authorization-mode=RBAC']),
+      `--advertise-address=${master.address}`,
+      ...(master.bindAddress ? [`--bind-address=${master.bindAddress}`] : []),
+      `--secure-port=${master.securePort}`,
+      ...(has.insecurePort ? ['--insecure-port=0'] : []),
+      `--client-ca-file=${keys}/ca.crt`,
+      `--tls-cert-file=${keys}/server.crt`,
+      `--tls-private-key-file=${keys}/server.key`,
+      ...serviceAccounts(plan, keys),
+      `--apiserver-count=${plan.masters.length}`,
+      ...(has.reconcilerFlag ? ['--endpoint-reconciler-type=master-count'] : []),
+    ],
+    service: ['Restart=on-failure', 'Type=notify', 'LimitNOFILE=65536'],
+  });
+}
+
+function serviceAccounts(plan: UnitPlan, keys: string): string[] {
+  const has = featuresOf(plan.version);
+  if (!has.signedTokens) return [`--service-account-key-file=${keys}/sa.key`];
+  return [
+    `--service-account-key-file=${keys}/sa.pub`,
+    `--service-account-signing-key-file=${keys}/sa.key`,
+    '--service-account-issuer=https://kubernetes.default',
+    `--requestheader-client-ca-file=${keys}/ca.crt`,
+    '--requestheader-allowed-names=front-proxy-client',
+    '--requestheader-username-headers=X-Remote-User',
+  ];
+}

@@ -1,0 +1,67 @@
+// What the unit files are rendered for: which masters, which Kubernetes, where things lie.
+
+export interface UnitPlan {
+  /** `1.6`, `1.20`, `1.36`: which flags there are depends on it. */
+  readonly version: string;
+  readonly masters: readonly MasterPlan[];
+  readonly lock: 'endpoints' | 'leases';
+  /** Election times as flags, `15s`; left out, the components' own hold. */
+  readonly terms?: {
+    readonly leaseDuration?: string;
+    readonly renewDeadline?: string;
+    readonly retryPeriod?: string;
+  };
+  readonly serviceRange: string;
+  /** The store, on the first master. */
+  readonly etcd: { readonly listen: string; readonly url: string; readonly peer?: string };
+  /** Masters that share one machine cannot each have the components' own serving ports: they serve none. */
+  readonly sharedMachine?: boolean;
+  /** What makes the first master a node too; in the tutorial, both. */
+  readonly node: readonly ('kubelet' | 'kube-proxy')[];
+}
+
+export interface MasterPlan {
+  readonly name: string;
+  /** What its API server publishes in the endpoints of the service `kubernetes`. */
+  readonly address: string;
+  readonly securePort: number;
+  /** Left out, the API server listens on every address. */
+  readonly bindAddress?: string;
+  /** How its API server reaches the store, where it is not as the plan says for all. */
+  readonly etcdUrl?: string;
+  /** Folders: programs, keys and kubeconfigs, logs, the store's data. Absolute. */
+  readonly bin: string;
+  readonly keys: string;
+  readonly logs: string;
+  readonly data: string;
+}
+
+/** A unit file and its name. */
+export interface UnitFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What changed between the versions, as far as the units show it. */
+export function featuresOf(version: string) {
+  const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1] ?? Number.NaN);
+  if (Number.isNaN(minor)) throw new Error(`not a Kubernetes version: ${version}`);
+  return {
+    /** klog writes its own files. */
+    logFiles: minor < 26,
+    /** `--leader-elect-resource-lock` */
+    lockFlag: minor >= 9,
+    /** The API server's other ways to keep its endpoints; before, master-count was the only one. */
+    reconcilerFlag: minor >= 9,
+    admissionControlFlag: minor < 10,
+    /** Scheduler and controller-manager ask the API server who their own callers are. */
+    delegatedAuth: minor >= 12,
+    /** Accounts' tokens need a signing key and an issuer. */
+    signedTokens: minor >= 20,
+    etcd2: minor < 13,
+    /** Components' insecure serving ports, open unless told otherwise. */
+    servesInsecurely: minor < 23,
+    /** Without a word against it, 8080 is open to anyone. */
+    insecurePort: minor < 20,
+  } as const;
+}
