@@ -1,0 +1,67 @@
+// Why a round issues no fault, or could not: each with what to do about it.
+import type { UnitState } from '../components/unitstate.ts';
+import type { Finished } from '../hosts/host.ts';
+import { exits, KhaError } from '../model/failure.ts';
+
+export function faultFailed(master: string, text: string, { code, stderr }: Finished): KhaError {
+  return new KhaError({
+    code: 'fault-failed',
+    exit: exits.inconclusive,
+    message: `The fault on ${master} did not come about: ${stderr.trim() || `the command ended with ${code}`}.`,
+    tryThis: `Try it there: ${text}`,
+  });
+}
+
+export function notEnabled(master: string, { id, enabled }: UnitState): KhaError {
+  return new KhaError({
+    code: 'not-enabled',
+    exit: exits.inconclusive,
+    message: `No fault was issued: ${id} on ${master} runs but is ${enabled || 'not enabled'}, so a reboot would not bring it back.`,
+    tryThis: `Enable it there (systemctl enable ${id}), or allow it with --allow-not-enabled.`,
+  });
+}
+
+export function noUnitFor(fault: string, component: string, master: string): KhaError {
+  return new KhaError({
+    code: 'no-unit',
+    exit: exits.inconclusive,
+    message: `No fault was issued: ${fault} needs the unit of ${component}, and ${master} has none.`,
+    tryThis: `Name it under components: in the inventory, or choose another master with --on.`,
+  });
+}
+
+export function noStandby(component: string, leader: string): KhaError {
+  return new KhaError({
+    code: 'no-standby',
+    exit: exits.inconclusive,
+    message: `No fault was issued: only ${leader} runs ${component}, so nobody could take over.`,
+    tryThis: 'Start it on a second master, and name that master in the inventory.',
+  });
+}
+
+export function notElected(component: string, master: string): KhaError {
+  return new KhaError({
+    code: 'not-elected',
+    exit: exits.inconclusive,
+    message: `No fault was issued: ${component} on ${master} takes no part in an election (--leader-elect is off).`,
+    tryThis: 'Start it with --leader-elect=true.',
+  });
+}
+
+export function holdTooLong(asked: string, longest: string): KhaError {
+  return new KhaError({
+    code: 'hold-too-long',
+    exit: exits.usage,
+    message: `--hold ${asked} is longer than the way back allows: the masters put everything back after ${longest} at most.`,
+    tryThis: `Use --hold ${longest} or less.`,
+  });
+}
+
+export function noSuchMaster(asked: string, names: readonly string[]): KhaError {
+  return new KhaError({
+    code: 'unknown-master',
+    exit: exits.usage,
+    message: `--on names ${JSON.stringify(asked)}, which is none of these masters.`,
+    tryThis: `Use leader, standby, or one of: ${names.join(', ')}.`,
+  });
+}

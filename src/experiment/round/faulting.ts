@@ -1,0 +1,87 @@
+// The fault itself: issued by one command that notes the host's clock, then watched until it has done its work.
+import type { Argv } from '../../hosts/host.ts';
+import type { EpochMs } from '../../model/time.ts';
+import { instantOf } from '../../model/time.ts';
+import { untilFirstWork } from '../canarywaits.ts';
+import type { Step } from '../faults/design.ts';
+import { longestHandoverMs } from '../faults.ts';
+import { faultFailed } from '../refusals.ts';
+import { slowUnitMs } from '../restore.ts';
+import { masterOf } from '../target.ts';
+import { pause, say } from '../watch/witness.ts';
+import { notSteady } from './prepare.ts';
+import type { RoundRequest, Scheduled } from './request.ts';
+import { handedOver, lateLinesMs, retakenSeen, tellStep, untilOwnLine } from './telling.ts';
+
+/** A successor that lost its crown takes it back at its next renewal. */
+const retakingMs = 8_000;
+/** A fault on a standby moves no lock; so long is watched that it does not. */
+const periodsUnmoved = 3;
+
+/**
+ * @param issued called right before the fault's command is sent: until then nothing is ours to put back
+ * @throws KhaError `not-steady` where the leader is another by now, `fault-failed`
+ */
+export async function faultAndWatch(
+  request: RoundRequest,
+  scheduled: Scheduled,
+  issued: () => void,
+): Promise<void> {
+  const { watching, stage, component, fault, clock, signal, holdMs } = request;
+  const { leader, design } = scheduled;
+  if (stage.scene().locks[component]?.master !== leader.name)
+    throw notSteady(`${leader.name} leads ${component} no more`);
+  issued();
+  for (const step of design.prepare) await take(request, step);
+  const { name, host } = design.on;
+  const sinceMs = clock();
+  const ran = await run(request, { on: name, argv: design.issue, why: `fault ${fault}` });
+  const at = (hostMs: EpochMs) => instantOf(watching.offsets(name), hostMs);
+  tellStep(request, name, { phase: 'issued' }, at(ran.hostBeforeMs));
+  if (ran.code !== 0) throw faultFailed(name, host.commandLine(design.issue, { sudo: true }), ran);
+  tellStep(request, name, { phase: 'effective' }, at(ran.hostAfterMs));
+  const tellUnits = watching.lookAtUnits(name).catch(() => {});
+  await itsWork(request, scheduled);
+  await pause(Math.max(0, sinceMs + holdMs - clock()), signal);
+  await tellUnits;
+  await watching.measureClocks().catch(() => {});
+}
+
+async function itsWork(request: RoundRequest, { leader, design, terms }: Scheduled): Promise<void> {
+  const { stage, signal } = request;
+  if (design.lastsMs !== null) return await pause(design.lastsMs, signal);
+  if (design.on.name !== leader.name) return await pause(periodsUnmoved * terms.retryPeriodMs, signal);
+  const longestMs = longestHandoverMs(terms) + lateLinesMs;
+  if (!(await stage.until(handedOver(request), { withinMs: longestMs, signal }))) return;
+  await untilOwnLine(request, signal);
+  await untilFirstWork(request, signal);
+  if (design.parting.length === 0 || signal.aborted) return;
+  // The record must be the successor's own by now, or there is nothing of it to empty.
+  await pause(terms.retryPeriodMs, signal);
+  for (const step of design.parting) await take(request, step);
+  await stage.until(retakenSeen(request), { withinMs: retakingMs, signal });
+}
+
+async function take(request: RoundRequest, step: Step): Promise<void> {
+  const ran = await run(request, step);
+  const { host } = masterOf(request.target, step.on);
+  if (ran.code !== 0 && !step.mayFail)
+    throw faultFailed(step.on, host.commandLine(step.argv, { sudo: true }), ran);
+}
+
+/** Runs a command of the fault, shown before it runs. */
+export async function run(
+  request: RoundRequest,
+  step: { on: string; argv: Argv; why: string; input?: string },
+) {
+  const { on, argv, why, input } = step;
+  const { host } = masterOf(request.target, on);
+  const text = host.commandLine(argv, { sudo: true });
+  const shared = { kind: 'command', text, why } as const;
+  say(request, on, { ...shared, phase: 'shown', code: null, tookMs: null });
+  const options = { sudo: true, timeoutMs: slowUnitMs, ...(input !== undefined && { input }) };
+  const ran = await host.runTimed(argv, options);
+  const tookMs = ran.hostAfterMs - ran.hostBeforeMs;
+  say(request, on, { ...shared, phase: 'ran', code: ran.code, tookMs });
+  return ran;
+}

@@ -1,0 +1,98 @@
+// Rounds on one target, one after the other: what `failover` and a lab's fault have in common.
+import type { ComponentName } from '../model/lock.ts';
+import { seededRandom } from '../model/random.ts';
+import type { EpochMs } from '../model/time.ts';
+import {
+  designFault,
+  type FaultKind,
+  type PlannedCommand,
+  plannedCommands,
+  returnAfterSeconds,
+} from './faults.ts';
+import { withCanaries } from './outage.ts';
+import { groundOf } from './round/prepare.ts';
+import { type FaultPlace, type RoundOutcome, runRound } from './round.ts';
+import type { Stage } from './stage.ts';
+import { masterOf, type Target } from './target.ts';
+import type { Witness } from './watch/witness.ts';
+import type { Watching } from './watching.ts';
+
+export interface RoundsOptions extends Omit<Witness, 'signal'> {
+  readonly target: Target;
+  readonly watching: Watching;
+  readonly stage: Stage;
+  readonly startedMs: EpochMs;
+  /** Null for a sandbox of this run, which ends with it and leaves nothing to recover. */
+  readonly pendingFolder: string | null;
+  readonly seed: number;
+  readonly allowNotEnabled: boolean;
+  /** Milliseconds; null for none. */
+  readonly canaryEveryMs: number | null;
+}
+
+/** How a fault is done where it is not the usual way. */
+export interface Manner {
+  /** Default: the leader. */
+  readonly on?: FaultPlace;
+  /** Default 0: until the handover was seen. */
+  readonly holdMs?: number;
+  readonly letRestart?: boolean;
+}
+
+export interface RoundWish {
+  readonly component: ComponentName;
+  readonly fault: FaultKind;
+  readonly how?: Manner;
+  /** Stops waiting for the handover: the way back is walked at once. */
+  readonly signal: AbortSignal;
+  /** Stops waiting for steadiness after the way back. */
+  readonly hurry: AbortSignal;
+}
+
+export interface Rounds {
+  /** The exact commands of a round; null while nobody leads, or the leader is none of these masters. */
+  plan(wish: Pick<RoundWish, 'component' | 'fault' | 'how'>): readonly PlannedCommand[] | null;
+  run(wish: RoundWish): Promise<RoundOutcome>;
+}
+
+export function createRounds(options: RoundsOptions): Rounds {
+  const random = seededRandom(options.seed);
+  let round = 0;
+  return {
+    plan({ component, fault, how }) {
+      const { target, watching, stage } = options;
+      const name = stage.scene().locks[component]?.master;
+      const terms = name && watching.instance(name, component)?.terms;
+      if (!name || !terms) return null;
+      const manner = mannerOf(how);
+      const ground = groundOf({ target, watching, component, fault, ...manner }, masterOf(target, name));
+      return plannedCommands({
+        design: designFault(ground),
+        masters: target.masters,
+        afterSeconds: returnAfterSeconds({ terms, holdMs: manner.holdMs }),
+        description: `kha-lab: ${fault} ${component}`,
+      });
+    },
+    run(wish) {
+      round += 1;
+      const namespace = `kha-lab-${process.pid}-${round}`;
+      const request = { ...options, ...wish, ...mannerOf(wish.how), random, round };
+      return withCanaries(
+        {
+          ...options,
+          component: wish.component,
+          everyMs: options.canaryEveryMs,
+          hurry: wish.hurry,
+          apis: options.target.apis,
+          leader: options.stage.scene().locks[wish.component]?.master ?? null,
+          namespace,
+        },
+        (canaries) => runRound({ ...request, canaries }),
+      );
+    },
+  };
+}
+
+function mannerOf({ on = 'leader', holdMs = 0, letRestart = false }: Manner = {}) {
+  return { on, holdMs, letRestart };
+}

@@ -1,0 +1,90 @@
+// Watches one master: that SSH answers, how its clock stands, how its units are; and connects again when it was lost.
+import type { Host } from '../../hosts/host.ts';
+import { KhaError } from '../../model/failure.ts';
+import type { OffsetSample } from '../../model/time.ts';
+import { pause, say, type Witness } from './witness.ts';
+
+export interface MasterWatch extends Witness {
+  readonly host: Host;
+  /** Samples of this host's clock, newest last; shared with whoever turns its times into ours. */
+  readonly offsets: OffsetSample[];
+  /** Looks once at the master's units and says how they are. */
+  readonly lookAtUnits: () => Promise<void>;
+}
+
+const unitsEveryMs = 2_000;
+const clockEveryMs = 10_000;
+const reconnectAfterMs = 2_000;
+
+/** Runs until the signal aborts. The first connection's failure is the caller's to judge: it rejects with it. */
+export async function watchMaster(watch: MasterWatch): Promise<void> {
+  const { host, signal } = watch;
+  const stop = host.onState((state, detail) => {
+    if (signal.aborted || state === 'up') return;
+    say(watch, host.name, { kind: 'host', state, roundTripMs: null, detail });
+  });
+  try {
+    while (!signal.aborted) {
+      await lookUntilLost(watch);
+      await connectAgain(watch);
+    }
+  } finally {
+    stop();
+  }
+}
+
+/** Measures this host's clock and says so. Called before, during and after a fault as well. */
+export async function measureClock(
+  watch: Pick<MasterWatch, 'host' | 'offsets' | 'observe' | 'clock'>,
+): Promise<void> {
+  const { host, offsets } = watch;
+  const sample = await host.clock();
+  offsets.push(sample);
+  const { offsetMs, errorMs } = sample;
+  say(watch, host.name, { kind: 'clock', offsetMs, offsetErrorMs: errorMs }, { atMs: sample.atMs, errorMs });
+}
+
+/** Says that the host answers, and how fast: the best of the echoes that measure its clock. */
+export async function greet(
+  watch: Pick<MasterWatch, 'host' | 'offsets' | 'observe' | 'clock'>,
+): Promise<void> {
+  await measureClock(watch);
+  const roundTripMs = 2 * (watch.offsets.at(-1)?.errorMs ?? 0);
+  say(watch, watch.host.name, { kind: 'host', state: 'up', roundTripMs, detail: null });
+}
+
+async function lookUntilLost(watch: MasterWatch): Promise<void> {
+  let clockDueMs = watch.clock() + clockEveryMs;
+  try {
+    while (!watch.signal.aborted) {
+      await watch.lookAtUnits();
+      if (watch.clock() >= clockDueMs) {
+        await measureClock(watch);
+        clockDueMs += clockEveryMs;
+      }
+      await pause(unitsEveryMs, watch.signal);
+    }
+  } catch (error) {
+    if (!(error instanceof KhaError)) throw error;
+    tellTrouble(watch, error);
+  }
+}
+
+async function connectAgain(watch: MasterWatch): Promise<void> {
+  const { host, signal } = watch;
+  while (!signal.aborted) {
+    await pause(reconnectAfterMs, signal);
+    if (signal.aborted) return;
+    try {
+      await host.connect();
+      await greet(watch);
+      return;
+    } catch (error) {
+      if (!(error instanceof KhaError)) throw error;
+    }
+  }
+}
+
+function tellTrouble(watch: MasterWatch, { code, message, tryThis }: KhaError): void {
+  if (!watch.signal.aborted) say(watch, watch.host.name, { kind: 'problem', code, message, tryThis });
+}
