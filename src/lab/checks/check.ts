@@ -1,0 +1,54 @@
+// What every check has in common: its own words, what it may look at, and what it answers.
+import * as z from 'zod';
+import type { ComponentName } from '../../model/lock.ts';
+import type { CommandRun, Stamp } from '../../model/observation.ts';
+import type { Round } from '../../model/round.ts';
+import { emptyScene } from '../../model/scene.ts';
+import type { Moment } from '../story.ts';
+import type { Cast } from '../who.ts';
+
+export const component = z.enum([
+  'kube-scheduler',
+  'kube-controller-manager',
+]) satisfies z.ZodType<ComponentName>;
+
+export const since = z
+  .enum(['start', 'step', 'fault'])
+  .default('start')
+  .describe('Count only what was seen since the step was entered, or since the last round began.');
+
+/** Fields of every check, whatever it looks at. */
+export const common = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case words joined by -'),
+  title: z.string().min(1).describe('A few words beside a tick; templates are filled in.'),
+  sort: z
+    .enum(['edge', 'level'])
+    .default('level')
+    .describe('An edge stays passed once it was true; a level is judged again whenever something changes.'),
+  optional: z.boolean().default(false).describe('Shown, but not needed to go on.'),
+};
+
+export interface CheckView extends Cast {
+  /** Every round so far, measured. */
+  readonly rounds: readonly Round[];
+  /** Commands of an action of this step that have ended, and how many it has in all. */
+  ran(action: string): { readonly of: number; readonly ended: readonly (Stamp & CommandRun)[] };
+  /** A text with its templates filled in; null while a value is not known. */
+  filled(text: string): string | null;
+}
+
+export interface Verdict {
+  readonly ok: boolean;
+  /** What was found, in a few words. */
+  readonly detail: string;
+  /** Nothing is wrong, it is only not there yet: told only when asked for. */
+  readonly waiting?: boolean;
+  /** What to do when it is not ok, one sentence. */
+  readonly tryThis?: string;
+}
+
+/** The moment a `since` counts from; null when there was no round yet. */
+export function baseline(from: z.infer<typeof since>, { story }: Cast): Moment | null {
+  if (from === 'start') return { scene: emptyScene, seq: -1 };
+  return from === 'step' ? story.entered : (story.round?.before ?? null);
+}

@@ -1,0 +1,32 @@
+// Checks of a round: whether its handover was timed, and whether all is as it was.
+import * as z from 'zod';
+import { seconds } from '../numbers.ts';
+import { type CheckView, common, component, type Verdict } from './check.ts';
+
+export const handoverTimed = z.strictObject({ ...common, is: z.literal('handover-timed'), component });
+export const restored = z.strictObject({ ...common, is: z.literal('restored'), component });
+
+export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: CheckView): Verdict {
+  const round = view.rounds.findLast((one) => one.component === check.component);
+  if (!round) return { ok: false, waiting: true, detail: 'no fault yet' };
+  if (!round.handover || round.to === null) {
+    return { ok: false, waiting: round.phase !== 'ended', detail: 'nobody has taken the lock yet' };
+  }
+  return { ok: true, detail: `${round.from} to ${round.to} in ${seconds(round.handover.ms)}` };
+}
+
+export function judgeRestored(check: z.infer<typeof restored>, view: CheckView): Verdict {
+  const { round, scene } = view.story;
+  if (!round || round.begun.component !== check.component)
+    return { ok: false, waiting: true, detail: 'nothing was taken away yet' };
+  const { from } = round.begun;
+  const state = scene.masters[from]?.instances[check.component]?.active;
+  if (round.restored && state === 'active')
+    return { ok: true, detail: `${check.component} runs on ${from} again` };
+  return {
+    ok: false,
+    waiting: !round.restored,
+    detail: `${check.component} on ${from}: ${state ?? 'not seen yet'}`,
+    tryThis: 'It is put back by itself; `kha-lab recover` finishes what an interrupted run left.',
+  };
+}

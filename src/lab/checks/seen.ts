@@ -1,0 +1,117 @@
+// Checks of what was seen or done: log lines, events, commands that ran.
+import * as z from 'zod';
+import type { LogEvent } from '../../model/logevent.ts';
+import type { LogCount, Scene } from '../../model/scene.ts';
+import { listed, meant, who } from '../who.ts';
+import { baseline, type CheckView, common, component, since, type Verdict } from './check.ts';
+
+const eventName = z.enum([
+  'attempting',
+  'held',
+  'notAcquired',
+  'acquired',
+  'renewed',
+  'gaveUp',
+  'lost',
+  'terminating',
+  'request',
+  'leaderEvent',
+]) satisfies z.ZodType<LogEvent['is']>;
+
+export const logEvent = z.strictObject({
+  ...common,
+  is: z.literal('log-event'),
+  component,
+  event: z.union([eventName, z.array(eventName).min(1)]).describe('One of these counts.'),
+  by: who,
+  atLeast: z.int().positive().default(1),
+  since,
+});
+export const eventSeen = z.strictObject({
+  ...common,
+  is: z.literal('event-seen'),
+  component,
+  contains: z.string().optional(),
+  by: who.optional().describe('Whose identity the message begins with.'),
+  since,
+});
+export const commandRan = z.strictObject({
+  ...common,
+  is: z.literal('command-ran'),
+  action: z.string().describe('An action of the same step.'),
+  contains: z.string().optional().describe('Text its output must hold, on every master it ran on.'),
+  anyExit: z.boolean().default(false).describe('Having run it is enough, whatever its exit code.'),
+});
+
+export function judgeLogEvent(check: z.infer<typeof logEvent>, view: CheckView): Verdict {
+  const from = baseline(check.since, view);
+  const names = meant(check.by, check.component, view);
+  if (!from || names.length === 0) return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+  const after = check.since === 'fault' ? (view.story.round?.issuedMs ?? Number.POSITIVE_INFINITY) : null;
+  const counts = names.map((name) => {
+    const seen = [check.event].flat().map((event) => {
+      const now = countOf(view.story.scene, { master: name, component: check.component, event });
+      const before = countOf(from.scene, { master: name, component: check.component, event });
+      if (!now || (after !== null && now.lastMs < after)) return 0;
+      return now.count - (before?.count ?? 0);
+    });
+    return { name, seen: seen.reduce((sum, count) => sum + count, 0) };
+  });
+  const short = counts.find(({ seen }) => seen < check.atLeast);
+  if (!short) return { ok: true, detail: `in the log of ${listed(names)}` };
+  return {
+    ok: false,
+    waiting: true,
+    detail: `${short.seen} of ${check.atLeast} such lines in ${check.component}'s log on ${short.name}`,
+    tryThis: `If none come, ${check.component} may log too little: renewals and a standby's looks need --v=5.`,
+  };
+}
+
+export function judgeEventSeen(check: z.infer<typeof eventSeen>, view: CheckView): Verdict {
+  const from = baseline(check.since, view);
+  if (!from) return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+  const names = check.by === undefined ? null : meant(check.by, check.component, view);
+  const found = view.story.scene.events.find(
+    ({ seq, message, component: of }) =>
+      seq > from.seq &&
+      of === check.component &&
+      message.includes(check.contains ?? '') &&
+      (names === null ||
+        names.some((name) => message.startsWith(`${name} `) || message.startsWith(`${name}_`))),
+  );
+  if (found) return { ok: true, detail: found.message };
+  return {
+    ok: false,
+    waiting: true,
+    detail: `no such event yet${names && names.length > 0 ? ` from ${listed(names)}` : ''}`,
+    tryThis:
+      '`kubectl -n kube-system get events` shows them; a component sends its events in the background.',
+  };
+}
+
+export function judgeCommandRan(check: z.infer<typeof commandRan>, view: CheckView): Verdict {
+  const { of, ended } = view.ran(check.action);
+  if (of === 0 || ended.length < of)
+    return { ok: false, waiting: true, detail: 'not run yet', tryThis: 'Run the command shown.' };
+  const bad = ended.find(({ code }) => code !== 0);
+  if (bad && !check.anyExit) {
+    return {
+      ok: false,
+      detail: `\`${bad.text}\` ended with ${bad.code ?? 'a signal'}${bad.host ? ` on ${bad.host}` : ''}`,
+      tryThis: 'Read what it printed: the program may be missing there, or not allowed to ask the cluster.',
+    };
+  }
+  const wanted = check.contains === undefined ? '' : (view.filled(check.contains) ?? check.contains);
+  const without = ended.find(({ output }) => !(output ?? '').includes(wanted));
+  if (without && !(bad && check.anyExit)) {
+    return { ok: false, detail: `no \`${wanted}\` in what \`${without.text}\` printed` };
+  }
+  return { ok: true, detail: ended.length === 1 ? 'ran' : `ran on ${ended.length} masters` };
+}
+
+function countOf(
+  scene: Scene,
+  of: { readonly master: string; readonly component: string; readonly event: LogEvent['is'] },
+): LogCount | undefined {
+  return scene.masters[of.master]?.logs[of.component]?.events[of.event];
+}

@@ -1,0 +1,85 @@
+// Checks of a component as its units show it: running, gone, and with which flag.
+import * as z from 'zod';
+import { listed, meant, who } from '../who.ts';
+import { type CheckView, common, component, type Verdict } from './check.ts';
+
+export const unitActive = z.strictObject({
+  ...common,
+  is: z.literal('unit-active'),
+  component,
+  on: who.default('each'),
+});
+export const unitGone = z.strictObject({ ...common, is: z.literal('unit-gone'), component });
+export const flagIs = z.strictObject({
+  ...common,
+  is: z.literal('flag'),
+  component,
+  flag: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a flag without its dashes'),
+  equals: z.string(),
+  byDefault: z.string().optional().describe('What the component takes when the flag is not given.'),
+});
+
+export function judgeUnitActive(check: z.infer<typeof unitActive>, view: CheckView): Verdict {
+  const names = meant(check.on, check.component, view);
+  const idle = names.filter((name) => active(view, name, check.component) !== 'active');
+  if (names.length > 0 && idle.length === 0) return { ok: true, detail: `runs on ${listed(names)}` };
+  const first = idle[0];
+  if (first === undefined) return { ok: false, waiting: true, detail: 'not known yet which master is meant' };
+  return {
+    ok: false,
+    waiting: active(view, first, check.component) === undefined,
+    detail: `${check.component} on ${first}: ${active(view, first, check.component) ?? 'not seen yet'}`,
+    tryThis: `\`systemctl status ${check.component}\` on ${first} says why.`,
+  };
+}
+
+/** Gone counts only where it was seen running before. */
+export function judgeUnitGone(check: z.infer<typeof unitGone>, view: CheckView): Verdict {
+  const { round } = view.story;
+  if (!round || round.begun.component !== check.component)
+    return { ok: false, waiting: true, detail: 'nothing was stopped yet' };
+  const { from } = round.begun;
+  const before = round.before.scene.masters[from]?.instances[check.component]?.active;
+  if (before !== 'active') {
+    return {
+      ok: false,
+      detail: `${check.component} on ${from} was not seen running before`,
+      tryThis: 'Put it back, look at it running, and stop it again.',
+    };
+  }
+  if (round.seenGone) return { ok: true, detail: `${check.component} on ${from} was seen gone` };
+  return { ok: false, waiting: true, detail: `${check.component} on ${from} still runs` };
+}
+
+export function judgeFlag(check: z.infer<typeof flagIs>, view: CheckView): Verdict {
+  const found = view.masters.map((name) => {
+    const argv = view.story.scene.masters[name]?.instances[check.component]?.argv;
+    return {
+      name,
+      value: argv === undefined ? null : (flagValue(argv, check.flag) ?? check.byDefault ?? null),
+    };
+  });
+  const wrong = found.find(({ value }) => value !== check.equals);
+  if (found.length > 0 && !wrong) return { ok: true, detail: `--${check.flag}=${check.equals} everywhere` };
+  if (!wrong) return { ok: false, waiting: true, detail: 'no unit seen yet' };
+  return {
+    ok: false,
+    waiting: wrong.value === null,
+    detail: `--${check.flag} is ${wrong.value ?? 'not known'} on ${wrong.name}, expected ${check.equals}`,
+    tryThis: `Set --${check.flag}=${check.equals} in ${check.component}'s unit on ${wrong.name} and restart it.`,
+  };
+}
+
+function active(view: CheckView, master: string, of: string): string | undefined {
+  return view.story.scene.masters[master]?.instances[of]?.active;
+}
+
+/** The last one given counts, as for the components themselves; `--flag` alone means true; `_` is read as `-`. */
+export function flagValue(argv: readonly string[], flag: string): string | null {
+  for (const word of [...argv].reverse()) {
+    const [name = '', ...rest] = word.split('=');
+    if (name.replace(/^--?/, '').replaceAll('_', '-') !== flag || !name.startsWith('-')) continue;
+    return rest.length > 0 ? rest.join('=') : 'true';
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+// Every check a lab can ask for, and the one place that judges them.
+import * as z from 'zod';
+import type { CheckView, Verdict } from './check.ts';
+import * as election from './election.ts';
+import * as hosts from './hosts.ts';
+import * as rounds from './rounds.ts';
+import * as seen from './seen.ts';
+import * as units from './units.ts';
+
+export const check = z.discriminatedUnion('is', [
+  hosts.sshUp,
+  hosts.clockKnown,
+  hosts.apiReady,
+  hosts.endpointsListAll,
+  units.unitActive,
+  units.unitGone,
+  units.flagIs,
+  election.oneHolder,
+  election.standsBy,
+  election.lockUnmoved,
+  seen.logEvent,
+  seen.eventSeen,
+  seen.commandRan,
+  rounds.handoverTimed,
+  rounds.restored,
+]);
+
+export type Check = z.infer<typeof check>;
+
+/** Whether it holds now. Pure: the same view gives the same verdict. */
+export function judge(one: Check, view: CheckView): Verdict {
+  switch (one.is) {
+    case 'ssh-up':
+      return hosts.judgeSshUp(one, view);
+    case 'clock-known':
+      return hosts.judgeClockKnown(one, view);
+    case 'api-ready':
+      return hosts.judgeApiReady(one, view);
+    case 'endpoints-list-all':
+      return hosts.judgeEndpointsListAll(one, view);
+    case 'unit-active':
+      return units.judgeUnitActive(one, view);
+    case 'unit-gone':
+      return units.judgeUnitGone(one, view);
+    case 'flag':
+      return units.judgeFlag(one, view);
+    case 'one-holder':
+      return election.judgeOneHolder(one, view);
+    case 'standby':
+      return election.judgeStandsBy(one, view);
+    case 'lock-unmoved':
+      return election.judgeLockUnmoved(one, view);
+    case 'log-event':
+      return seen.judgeLogEvent(one, view);
+    case 'event-seen':
+      return seen.judgeEventSeen(one, view);
+    case 'command-ran':
+      return seen.judgeCommandRan(one, view);
+    case 'handover-timed':
+      return rounds.judgeHandoverTimed(one, view);
+    case 'restored':
+      return rounds.judgeRestored(one, view);
+  }
+}

@@ -1,0 +1,58 @@
+// When a part of an explanation is told: what turned out to be true in this run.
+import * as z from 'zod';
+import type { Telling } from './telling.ts';
+
+export const condition = z
+  .enum([
+    'released',
+    'not-released',
+    'guess-right',
+    'guess-too-short',
+    'guess-too-long',
+    'no-guess',
+    'outage-seen',
+    'restored',
+    'sandbox',
+    'own-masters',
+    'recorded',
+  ])
+  .describe('What must have turned out to be true in this run.');
+
+export type Condition = z.infer<typeof condition>;
+
+export function holds(condition: Condition, telling: Telling): boolean {
+  const { story, round, source } = telling;
+  const releases = round?.terms.releasesOnStop ?? null;
+  switch (condition) {
+    case 'released':
+      return releases === true;
+    case 'not-released':
+      return releases !== true;
+    case 'guess-right':
+      return judged(telling) === 'right';
+    case 'guess-too-short':
+      return judged(telling) === 'too short';
+    case 'guess-too-long':
+      return judged(telling) === 'too long';
+    case 'no-guess':
+      return telling.guess === null;
+    case 'outage-seen':
+      return round?.outage != null;
+    case 'restored':
+      return story.round?.restored === true;
+    case 'sandbox':
+      return story.scene.run?.target === 'sandbox';
+    case 'own-masters':
+      return story.scene.run !== null && story.scene.run.target !== 'sandbox';
+    case 'recorded':
+      return source.recording !== null;
+  }
+}
+
+function judged({ guess, round }: Telling): 'right' | 'too short' | 'too long' | null {
+  if (!guess || !round?.handover) return null;
+  const measured = round.handover.ms / 1000;
+  const [from, to] = guess.seconds;
+  if (measured < from) return 'too long';
+  return measured > to ? 'too short' : 'right';
+}

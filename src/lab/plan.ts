@@ -1,0 +1,128 @@
+// The plan of a lab as it stands now: texts filled in, exact commands, hints for what has not passed.
+import type { LabAction, LabPlan, LabStep } from '../model/labplan.ts';
+import { holds } from './conditions.ts';
+import type { ActionFile, Lab, Step } from './format.ts';
+import { valueNamed } from './names.ts';
+import type { Story } from './story.ts';
+import { type Telling, tell } from './telling.ts';
+import { fill } from './template.ts';
+import { meant } from './who.ts';
+import type { CommandText, LabSource } from './world.ts';
+
+export interface PlanInput {
+  readonly lab: Lab;
+  readonly story: Story;
+  readonly source: LabSource;
+  /** Steps done in an earlier run that this one takes up. */
+  readonly passedBefore?: ReadonlySet<string>;
+}
+
+export function planLab(input: PlanInput): LabPlan {
+  const { lab } = input;
+  return { name: lab.name, title: lab.title, steps: lab.steps.map((step) => planStep(step, input)) };
+}
+
+function planStep(step: Step, input: PlanInput): LabStep {
+  const telling = tell({ ...input, story: storyFor(step, input.story) });
+  const say = (text: string): string => fill(text, (name) => valueNamed(name, telling)).text;
+  const { checks } = input.story.scene;
+  const guessed = input.story.scene.guesses[step.id] !== undefined;
+  return {
+    id: step.id,
+    title: say(step.title),
+    text: say(step.guess?.note && guessed ? `${step.text}\n\n${step.guess.note}` : step.text),
+    guess: step.guess
+      ? { question: say(step.guess.question), choices: step.guess.choices.map(({ text }) => text) }
+      : null,
+    actions: step.actions.map((action) => planAction(action, step, telling)),
+    checks: step.checks.map(({ id, title, sort, optional }) => ({
+      id,
+      title: `${say(title)}${optional ? ' (optional)' : ''}`,
+      sort,
+    })),
+    hints: step.hints
+      .filter((hint) => typeof hint === 'string' || checks[hint.when]?.ok !== true)
+      .map((hint) => say(typeof hint === 'string' ? hint : hint.text)),
+    logs: step.logs,
+    ...(input.passedBefore?.has(step.id) && { passedBefore: true }),
+  };
+}
+
+/** A step that is entered again to do its fault once more speaks of the leader now, not of the round before. */
+function storyFor(step: Step, story: Story): Story {
+  const doesFault = step.actions.some(({ fault }) => fault !== undefined);
+  const { round } = story;
+  const again =
+    story.scene.step === step.id && round?.restored === true && story.entered.seq > round.before.seq + 1;
+  return doesFault && again ? { ...story, round: null } : story;
+}
+
+function planAction(action: ActionFile, step: Step, telling: Telling): LabAction {
+  const say = (text: string): string => fill(text, (name) => valueNamed(name, telling)).text;
+  return {
+    id: action.id,
+    title: say(action.title),
+    commands: action.fault
+      ? faultTexts(action.fault, telling.source)
+      : commandsOf(action, step, telling).map(({ master, text }) => ({ host: master, text })),
+    note: action.note === undefined ? null : say(action.note),
+    isFault: action.fault !== undefined,
+  };
+}
+
+/** A command of an action, ready to run. */
+export interface Ready {
+  readonly master: string;
+  readonly argv: readonly string[];
+  readonly sudo: boolean;
+  /** Exactly what is typed there. */
+  readonly text: string;
+}
+
+/** The commands of an action, one a master; none while it is not known where, or with which words. */
+export function commandsOf(action: ActionFile, step: Step, telling: Telling): readonly Ready[] {
+  const { run } = action;
+  if (!run) return [];
+  const words = run.argv.map((word) => fill(word, (name) => valueNamed(name, telling)));
+  if (words.some(({ missing }) => missing.length > 0)) return [];
+  const argv = words.map(({ text }) => text);
+  const names = meant(run.on, run.component ?? step.logs ?? 'kube-scheduler', telling);
+  // A command for "the standby" is typed once, however many stand by.
+  const masters = run.on === 'standby' ? names.slice(0, 1) : names;
+  const { sudo } = run;
+  return masters.map((master) => ({
+    master,
+    argv,
+    sudo,
+    text: telling.source.commandLine(master, argv, sudo),
+  }));
+}
+
+/** The fault's exact commands; none while its target is not known, which the screen shows as not ready. */
+function faultTexts(fault: NonNullable<ActionFile['fault']>, source: LabSource): readonly CommandText[] {
+  try {
+    return source.planFault({ component: fault.component, fault: fault.kind });
+  } catch {
+    return [];
+  }
+}
+
+/** What was measured in a step, in words; null until the check it waits for has passed. */
+export function explain(id: string, input: PlanInput): string | null {
+  const step = input.lab.steps.find((one) => one.id === id);
+  if (!step?.explain) return null;
+  const { scene } = input.story;
+  const told = step.explainAfter
+    ? scene.checks[step.explainAfter]?.ok === true
+    : scene.passed.includes(step.id);
+  if (!told) return null;
+  const telling = tell(input);
+  const parts = typeof step.explain === 'string' ? [{ text: step.explain }] : step.explain;
+  const chosen = parts.filter((part) => {
+    const when = 'when' in part && part.when !== undefined ? [part.when].flat() : [];
+    return when.every((one) => holds(one, telling));
+  });
+  return (
+    chosen.map(({ text }) => fill(text.trim(), (name) => valueNamed(name, telling)).text).join('\n\n') || null
+  );
+}

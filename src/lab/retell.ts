@@ -1,0 +1,63 @@
+// A recorded lab told again: its plan and explanations as they stood, filled from the replayed stream alone.
+import type { LabFeed } from '../model/labplan.ts';
+import type { ComponentName } from '../model/lock.ts';
+import type { Scene } from '../model/scene.ts';
+import type { Lab } from './format.ts';
+import { explain, planLab } from './plan.ts';
+import { steadySource } from './source.ts';
+import { emptyStory, type Story, seeStory } from './story.ts';
+import type { Band, LabSource } from './world.ts';
+
+export interface Retelling {
+  readonly lab: Lab;
+  /** The replayed stream, without steps. */
+  readonly feed: LabFeed;
+  /** By the timing in a scene of the replay; null where it does not show enough. */
+  readonly predicted: (scene: Scene, component: ComponentName) => Band | null;
+  readonly recording: string | null;
+}
+
+/** The same feed, with the lab's steps. */
+export function retellLab({ lab, feed, predicted, recording }: Retelling): LabFeed {
+  let story: Story = emptyStory;
+  const lasting = steadySource(sourceOf(() => story, { predicted, recording }));
+  let planned: { readonly of: Story; readonly plan: ReturnType<typeof planLab> } | null = null;
+  feed.subscribe((observation) => {
+    // Going back in a replay begins the stream anew.
+    if (observation.kind === 'run') story = emptyStory;
+    story = seeStory(story, observation);
+    if (observation.kind === 'round') lasting.predicted(observation.component);
+  });
+  const input = () => ({ lab, story, source: { ...lasting, masters: story.scene.run?.masters ?? [] } });
+  const told: LabFeed = {
+    plan() {
+      if (planned?.of !== story) planned = { of: story, plan: planLab(input()) };
+      return planned.plan;
+    },
+    explanation: (step) => explain(step, input()),
+    subscribe: (listener) => feed.subscribe(listener),
+    intend: (intent) => feed.intend(intent),
+    nowMs: () => feed.nowMs(),
+  };
+  // Its fields are read anew for each frame, so it stays a getter.
+  if (!feed.playback) return told;
+  return Object.defineProperty(told, 'playback', { get: () => feed.playback, enumerable: true });
+}
+
+function sourceOf(
+  story: () => Story,
+  { predicted, recording }: Pick<Retelling, 'predicted' | 'recording'>,
+): LabSource {
+  return {
+    recording,
+    masters: [],
+    rounds: () => story().scene.timeline.rounds,
+    predicted: (component) => predicted(story().scene, component),
+    commandLine: (_, argv, sudo) => [...(sudo ? ['sudo', '-n'] : []), ...argv].join(' '),
+    planFault: ({ fault }) =>
+      story()
+        .scene.commands.filter(({ why, phase }) => why === `fault ${fault}` && phase === 'shown')
+        .slice(-1)
+        .map(({ host, text }) => ({ host, text })),
+  };
+}

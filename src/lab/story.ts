@@ -1,0 +1,59 @@
+// The lab's own fold of the stream: the scene now, and as it was when the step was entered and the round began.
+import type { Observation, RoundBegun } from '../model/observation.ts';
+import { emptyScene, type Scene, seeScene } from '../model/scene.ts';
+import type { RunMs } from '../model/time.ts';
+
+/** A moment to compare with. Scenes share what did not change, so keeping one costs nothing. */
+export interface Moment {
+  readonly scene: Scene;
+  /** The last observation in it. */
+  readonly seq: number;
+}
+
+export interface RoundStory {
+  readonly begun: RoundBegun;
+  /** The stream just before the round began. */
+  readonly before: Moment;
+  /** When the fault was issued; null until seen. */
+  readonly issuedMs: RunMs | null;
+  /** The master is verified to be as it was found. */
+  readonly restored: boolean;
+  /** Since the fault, the instance of the old leader has been seen not running. */
+  readonly seenGone: boolean;
+}
+
+export interface Story {
+  readonly scene: Scene;
+  readonly seq: number;
+  /** When the step now open was entered. */
+  readonly entered: Moment;
+  /** The newest round; null before the first. */
+  readonly round: RoundStory | null;
+}
+
+const beginning: Moment = { scene: emptyScene, seq: -1 };
+
+export const emptyStory: Story = { scene: emptyScene, seq: -1, entered: beginning, round: null };
+
+/** One more observation seen. Pure. */
+export function seeStory(story: Story, o: Observation): Story {
+  const before: Moment = { scene: story.scene, seq: story.seq };
+  const next = { ...story, scene: seeScene(story.scene, o), seq: Math.max(story.seq, o.seq) };
+  if (o.kind === 'step' && o.phase === 'entered')
+    return { ...next, entered: { scene: next.scene, seq: next.seq } };
+  if (o.kind === 'round' && o.phase === 'begun') {
+    return { ...next, round: { begun: o, before, issuedMs: null, restored: false, seenGone: false } };
+  }
+  return next.round ? { ...next, round: seeRound(next.round, o) } : next;
+}
+
+function seeRound(round: RoundStory, o: Observation): RoundStory {
+  const { begun } = round;
+  if (o.kind === 'fault' && o.round === begun.round) {
+    if (o.phase === 'issued') return { ...round, issuedMs: o.atMs };
+    if (o.phase === 'restored' || o.phase === 'disarmed') return { ...round, restored: true };
+  }
+  const ofOldLeader = o.kind === 'instance' && o.host === begun.from && o.component === begun.component;
+  if (ofOldLeader && o.active !== 'active' && !round.restored) return { ...round, seenGone: true };
+  return round;
+}

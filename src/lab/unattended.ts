@@ -1,0 +1,121 @@
+// Walks a lab without a person: does each step's actions, guesses, waits for its checks with a deadline.
+import type { LabEngine } from './engine.ts';
+import type { Step } from './format.ts';
+
+export interface StepResult {
+  readonly step: string;
+  readonly title: string;
+  /** `skipped`: a step that only looks, whose checks did not all pass. */
+  readonly verdict: 'passed' | 'skipped' | 'failed';
+  /** What was still missing at the deadline, in words. */
+  readonly missing: readonly string[];
+  readonly tookMs: number;
+}
+
+export interface LabResult {
+  /** No step failed. */
+  readonly ok: boolean;
+  readonly steps: readonly StepResult[];
+}
+
+export interface Unattended {
+  /** Overrides every step's own deadline, milliseconds. */
+  readonly deadlineMs?: number;
+  /** Which choice to make; the last one when left out. */
+  readonly guess?: (step: Step) => string | undefined;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (result: StepResult) => void;
+}
+
+/** From the open step to the last. Ends at the first step that failed, for the next ones build on it. */
+export async function runUnattended(engine: LabEngine, options: Unattended = {}): Promise<LabResult> {
+  const steps: StepResult[] = [];
+  for (;;) {
+    const step = engine.step();
+    const result = await walk(step, engine, options);
+    steps.push(result);
+    options.onStep?.(result);
+    if (result.verdict === 'failed') return { ok: false, steps };
+    engine.intend({ want: 'next' });
+    if (engine.step() === step) return { ok: true, steps };
+  }
+}
+
+async function walk(step: Step, engine: LabEngine, options: Unattended): Promise<StepResult> {
+  const startedMs = engine.nowMs();
+  const choice = options.guess?.(step) ?? step.guess?.choices.at(-1)?.text;
+  if (choice !== undefined) engine.intend({ want: 'guess', choice });
+  for (const { id } of step.actions) {
+    if (options.signal?.aborted) break;
+    await ready(id, engine, options);
+    engine.intend({ want: 'act', action: id });
+    // An interruption does not wait for the handover: whoever closes the engine waits for the way back.
+    await Promise.race([engine.settled(), aborted(options.signal)]);
+  }
+  await until(() => engine.missing().length === 0, engine, {
+    ...options,
+    deadlineMs: deadline(step, options),
+  });
+  const missing = engine.missing();
+  const verdict =
+    missing.length === 0 ? 'passed' : step.skip && !options.signal?.aborted ? 'skipped' : 'failed';
+  return { step: step.id, title: step.title, verdict, missing, tookMs: engine.nowMs() - startedMs };
+}
+
+/** A command for the leader can only be typed once it is known who leads. */
+function ready(action: string, engine: LabEngine, options: Unattended): Promise<void> {
+  const step = engine.step();
+  const planned = () =>
+    engine
+      .plan()
+      .steps.find(({ id }) => id === step.id)
+      ?.actions.find(({ id }) => id === action);
+  return until(() => (planned()?.commands.length ?? 0) > 0, engine, {
+    ...options,
+    deadlineMs: deadline(step, options),
+  });
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function deadline(step: Step, { deadlineMs }: Unattended): number {
+  return deadlineMs ?? step.waitSeconds * 1000;
+}
+
+/** Settles when it holds, at the deadline, or when aborted. Looks again whenever something was observed. */
+function until(
+  holds: () => boolean,
+  engine: LabEngine,
+  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal },
+): Promise<void> {
+  return new Promise((resolve) => {
+    let over = false;
+    let stop: (() => void) | null = null;
+    const end = (): void => {
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      stop?.();
+      resolve();
+    };
+    const timer = setTimeout(end, deadlineMs);
+    signal?.addEventListener('abort', end);
+    // A subscription may replay the whole stream at once: look only when the burst is over.
+    let due = false;
+    const look = (): void => {
+      if (over || due) return;
+      due = true;
+      queueMicrotask(() => {
+        due = false;
+        if (!over && (holds() || signal?.aborted)) end();
+      });
+    };
+    stop = engine.subscribe(look);
+    look();
+  });
+}

@@ -1,0 +1,247 @@
+// Every check is seen failing and passing, and those for "gone" only after it was there.
+import { expect, test } from 'vitest';
+import type { CheckView } from '../../src/lab/checks/check.ts';
+import { check, judge } from '../../src/lab/checks/vocabulary.ts';
+import { emptyStory, seeStory } from '../../src/lab/story.ts';
+import { FakeWorld, masters } from './fakeworld.ts';
+
+/** What a check answers after the given has happened. */
+function answer(written: Record<string, unknown>, happens: (world: FakeWorld) => void) {
+  const world = new FakeWorld();
+  happens(world);
+  const story = world.seen.reduce(seeStory, emptyStory);
+  const ended = story.scene.commands.filter(({ phase }) => phase === 'ran');
+  const view: CheckView = {
+    story,
+    masters: masters.map(({ name }) => name),
+    rounds: world.rounds(),
+    ran: (action) => (action === 'nothing' ? { of: 0, ended: [] } : { of: 2, ended }),
+    filled: (text) => text,
+  };
+  return judge(check.parse({ id: 'x', title: 'x', ...written }), view);
+}
+
+const scheduler = 'kube-scheduler';
+const manager = 'kube-controller-manager';
+
+interface Case {
+  readonly check: Record<string, unknown>;
+  readonly fails: readonly ((world: FakeWorld) => void)[];
+  readonly passes: readonly ((world: FakeWorld) => void)[];
+}
+
+const cases: Record<string, Case> = {
+  'ssh-up': {
+    check: { is: 'ssh-up' },
+    fails: [
+      () => {},
+      (w) => w.say({ kind: 'host', state: 'up', roundTripMs: 1, detail: null }, 'kuberm'),
+      (w) => {
+        w.healthy();
+        w.say({ kind: 'host', state: 'lost', roundTripMs: null, detail: 'timed out' }, 'kuberm2');
+      },
+    ],
+    passes: [(w) => w.healthy()],
+  },
+  'clock-known': {
+    check: { is: 'clock-known', withinMs: 5 },
+    fails: [
+      () => {},
+      (w) => {
+        w.healthy();
+        w.say({ kind: 'clock', offsetMs: 3, offsetErrorMs: 50 }, 'kuberm');
+      },
+    ],
+    passes: [(w) => w.healthy()],
+  },
+  'api-ready': {
+    check: { is: 'api-ready' },
+    fails: [
+      () => {},
+      (w) => {
+        w.healthy();
+        w.say({ kind: 'api', ready: false, version: null, detail: 'refused' }, 'kuberm2');
+      },
+    ],
+    passes: [(w) => w.healthy()],
+  },
+  'endpoints-list-all': {
+    check: { is: 'endpoints-list-all' },
+    fails: [
+      () => {},
+      (w) => w.say({ kind: 'endpoints', addresses: ['172.16.155.158:6443'] }),
+      (w) => w.say({ kind: 'endpoints', addresses: ['172.16.155.158:6443', '172.16.155.158:6443'] }),
+    ],
+    passes: [(w) => w.healthy()],
+  },
+  'unit-active': {
+    check: { is: 'unit-active', component: scheduler },
+    fails: [() => {}, (w) => w.instance('kuberm', scheduler), (w) => [w.healthy(), w.handover()]],
+    passes: [(w) => w.healthy()],
+  },
+  'unit-gone': {
+    check: { is: 'unit-gone', component: scheduler },
+    fails: [
+      (w) => w.healthy(),
+      (w) => w.instance('kuberm', scheduler, 'inactive'),
+      // Never seen running, so its absence proves nothing.
+      (w) => w.handover(),
+    ],
+    passes: [(w) => [w.healthy(), w.handover()], (w) => [w.healthy(), w.handover(), w.putBack()]],
+  },
+  flag: {
+    check: { is: 'flag', component: scheduler, flag: 'leader-elect', equals: 'true', byDefault: 'true' },
+    fails: [
+      () => {},
+      (w) => {
+        w.healthy();
+        w.instance('kuberm2', scheduler, 'active', ['/opt/bin/kube-scheduler', '--leader-elect=false']);
+      },
+    ],
+    passes: [
+      (w) => w.healthy(),
+      (w) => {
+        w.healthy();
+        const argv = ['/opt/bin/kube-scheduler', '--leader_elect=false', '--leader_elect'];
+        w.instance('kuberm2', scheduler, 'active', argv);
+      },
+    ],
+  },
+  'one-holder': {
+    check: { is: 'one-holder', component: scheduler },
+    fails: [
+      () => {},
+      (w) => [w.healthy(), w.lock(scheduler, '')],
+      (w) => [w.healthy(), w.lock(scheduler, 'stranger')],
+      (w) => [w.healthy(), w.handover()],
+    ],
+    passes: [(w) => w.healthy(), (w) => [w.healthy(), w.lock(scheduler, 'kuberm2_5a3d')]],
+  },
+  standby: {
+    check: { is: 'standby', component: scheduler },
+    fails: [() => {}, (w) => [w.healthy(), w.instance('kuberm2', scheduler, 'failed')]],
+    passes: [(w) => w.healthy()],
+  },
+  'standby on the old leader': {
+    check: { is: 'standby', component: scheduler, on: 'old-leader' },
+    fails: [
+      (w) => w.healthy(),
+      (w) => [w.healthy(), w.handover()],
+      (w) => [w.healthy(), w.handover(), w.putBack(), w.lock(scheduler, 'kuberm', 3)],
+    ],
+    passes: [(w) => [w.healthy(), w.handover(), w.putBack()]],
+  },
+  'lock-unmoved': {
+    check: { is: 'lock-unmoved', component: manager, since: 'fault' },
+    fails: [
+      (w) => w.healthy(),
+      (w) => [w.healthy(), w.handover()],
+      (w) => [w.healthy(), w.handover(), w.lock(manager, 'kuberm2')],
+      (w) => [w.healthy(), w.handover(), w.lock(manager, 'kuberm2'), w.lock(manager, 'kuberm')],
+    ],
+    passes: [(w) => [w.healthy(), w.handover(), w.lock(manager, 'kuberm')]],
+  },
+  'log-event': {
+    check: {
+      is: 'log-event',
+      component: scheduler,
+      event: 'renewed',
+      by: 'leader',
+      atLeast: 2,
+      since: 'step',
+    },
+    fails: [
+      (w) => w.renewals(2),
+      (w) => [w.healthy(), w.renewals(1)],
+      (w) => [
+        w.healthy(),
+        w.renewals(5),
+        w.note({ kind: 'step', step: 'x', phase: 'entered' }),
+        w.renewals(1),
+      ],
+      (w) => [w.healthy(), w.log('kuberm2', scheduler, 'renewed'), w.log('kuberm2', scheduler, 'renewed')],
+    ],
+    passes: [
+      (w) => [w.healthy(), w.renewals(2)],
+      (w) => [w.healthy(), w.note({ kind: 'step', step: 'x', phase: 'entered' }), w.renewals(2)],
+    ],
+  },
+  'log-event since the fault': {
+    check: { is: 'log-event', component: scheduler, event: ['acquired'], by: 'new-leader', since: 'fault' },
+    fails: [
+      (w) => w.healthy(),
+      (w) => [w.healthy(), w.log('kuberm2', scheduler, 'acquired')],
+      (w) => [
+        w.healthy(),
+        w.log('kuberm2', scheduler, 'acquired'),
+        w.handover(),
+        w.lock(scheduler, 'kuberm'),
+      ],
+    ],
+    passes: [(w) => [w.healthy(), w.handover()]],
+  },
+  'event-seen': {
+    check: { is: 'event-seen', component: scheduler, contains: 'became', by: 'new-leader', since: 'fault' },
+    fails: [
+      (w) => w.healthy(),
+      (w) => [w.healthy(), w.handover(), w.lock(scheduler, 'kuberm')],
+      (w) => {
+        const event = { kind: 'event', component: scheduler, object: 'x', time: null } as const;
+        w.say({ ...event, message: 'kuberm2 became leader' });
+      },
+    ],
+    passes: [(w) => [w.healthy(), w.handover()]],
+  },
+  'command-ran': {
+    check: { is: 'command-ran', action: 'look', contains: 'kubernetes' },
+    fails: [
+      () => {},
+      (w) => ran(w, 'kubernetes'),
+      (w) => [ran(w, 'kubernetes'), ran(w, 'nothing of the kind')],
+      (w) => [ran(w, 'kubernetes'), ran(w, 'kubernetes', 1)],
+    ],
+    passes: [(w) => [ran(w, 'kubernetes'), ran(w, 'the kubernetes service')]],
+  },
+  'command-ran, whatever its exit': {
+    check: { is: 'command-ran', action: 'look', anyExit: true },
+    fails: [(w) => ran(w, 'refused', 1)],
+    passes: [(w) => [ran(w, 'refused', 1), ran(w, 'refused', 127)]],
+  },
+  'handover-timed': {
+    check: { is: 'handover-timed', component: scheduler },
+    fails: [
+      (w) => w.healthy(),
+      (w) => {
+        w.handover();
+        w.roundsSoFar = w.roundsSoFar.map((round) => ({ ...round, to: null, handover: null }));
+      },
+    ],
+    passes: [(w) => w.handover()],
+  },
+  restored: {
+    check: { is: 'restored', component: scheduler },
+    fails: [(w) => w.healthy(), (w) => [w.healthy(), w.handover()]],
+    passes: [(w) => [w.healthy(), w.handover(), w.putBack()]],
+  },
+};
+
+function ran(world: FakeWorld, output: string, code = 0): void {
+  world.say({ kind: 'command', text: 'look', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');
+}
+
+test.each(Object.entries(cases))('%s fails and passes', (_, { check: written, fails, passes }) => {
+  for (const [index, happens] of fails.entries()) {
+    const verdict = answer(written, happens);
+    expect(verdict, `failing case ${index + 1}: ${happens}`).toMatchObject({ ok: false });
+    expect(verdict.detail).not.toBe('');
+  }
+  for (const [index, happens] of passes.entries()) {
+    expect(answer(written, happens), `passing case ${index + 1}: ${happens}`).toMatchObject({ ok: true });
+  }
+});
+
+test('every check of the vocabulary is among them', () => {
+  const tried = new Set(Object.values(cases).map(({ check: written }) => written.is));
+  const known = check.options.map((option) => option.shape.is.value);
+  expect([...tried].sort()).toEqual([...known].sort());
+});

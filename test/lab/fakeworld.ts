@@ -1,0 +1,205 @@
+// A target whose every observation is given by the test, and whose faults end when the test says so.
+
+import type { LabWorld } from '../../src/lab/world.ts';
+import type { ComponentName } from '../../src/model/lock.ts';
+import type { LogEvent } from '../../src/model/logevent.ts';
+import type { Observation, Seen } from '../../src/model/observation.ts';
+import type { Round } from '../../src/model/round.ts';
+
+export const masters = [
+  { name: 'kuberm', address: '172.16.155.158' },
+  { name: 'kuberm2', address: '172.16.155.165' },
+] as const;
+
+const terms = {
+  leaseDurationMs: 15_000,
+  renewDeadlineMs: 10_000,
+  retryPeriodMs: 2_000,
+  releasesOnStop: false as boolean | null,
+};
+
+export class FakeWorld implements LabWorld {
+  readonly masters = masters;
+  readonly seen: Observation[] = [];
+  readonly ran: string[] = [];
+  recording: string | null = '/tmp/run.jsonl';
+  roundsSoFar: Round[] = [];
+  outputs: Record<string, { code: number; output: string }> = {};
+  releases: boolean | null = false;
+  /** Called when a fault is asked for; what it returns is what the engine waits for. */
+  onFault: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
+  #listeners = new Set<(o: Observation) => void>();
+  #now = 0;
+
+  constructor() {
+    const at = { startedAt: '2026-11-22T19:50:00.000000Z', target: 'sandbox', command: ['kha-lab'] };
+    this.say({
+      kind: 'run',
+      version: 1,
+      tool: 'kha-lab test',
+      what: 'lab',
+      masters,
+      lab: 'ha-masters',
+      ...at,
+    });
+  }
+
+  say(seen: Seen, host: string | null = null): void {
+    this.#now += 100;
+    const o = { ...seen, seq: this.seen.length, atMs: this.#now, errorMs: 0.2, host } as Observation;
+    this.seen.push(o);
+    for (const listener of [...this.#listeners]) listener(o);
+  }
+
+  note(seen: Seen): void {
+    this.say(seen);
+  }
+
+  subscribe(listener: (o: Observation) => void): () => void {
+    for (const o of [...this.seen]) listener(o);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  commandLine(_master: string, argv: readonly string[], sudo: boolean): string {
+    return [...(sudo ? ['sudo', '-n'] : []), ...argv].join(' ');
+  }
+
+  async run(master: string, argv: readonly string[], { sudo, why }: { sudo: boolean; why: string }) {
+    const text = this.commandLine(master, argv, sudo);
+    const { code, output } = this.outputs[argv[0] ?? ''] ?? { code: 0, output: usual(argv) };
+    this.ran.push(`${master}: ${text}`);
+    this.say({ kind: 'command', text, why, phase: 'ran', code, tookMs: 1, output }, master);
+    return { code, output };
+  }
+
+  planFault({ component, fault }: { component: ComponentName; fault: string }) {
+    return [
+      { host: 'kuberm', text: `systemd-run --on-active=60 systemctl start ${component}` },
+      { host: 'kuberm', text: `systemctl ${fault} ${component}` },
+    ];
+  }
+
+  fault({ signal }: { component: ComponentName; fault: string; signal: AbortSignal }): Promise<void> {
+    return this.onFault(signal);
+  }
+
+  rounds(): readonly Round[] {
+    return this.roundsSoFar;
+  }
+
+  predicted() {
+    const standsBy = this.seen.findLast((o) => o.kind === 'instance' && o.component === 'kube-scheduler');
+    if (standsBy?.kind === 'instance' && standsBy.active !== 'active') return null;
+    return { minMs: 13_000, p50Ms: 17_320, p95Ms: 20_080, maxMs: 23_800 };
+  }
+
+  nowMs(): number {
+    return this.#now;
+  }
+
+  instance(host: string, component: string, active = 'active', argv = [`/opt/bin/${component}`]): void {
+    const unit = { unit: `${component}.service`, active, sub: active === 'active' ? 'running' : 'dead' };
+    const rest = { enabled: 'enabled', pid: 17, argv, logs: null, version: 'v1.6.4' };
+    const own = { ...terms, releasesOnStop: this.releases };
+    this.say({ kind: 'instance', component, ...unit, ...rest, terms: own }, host);
+  }
+
+  log(host: string, component: string, event: LogEvent['is'], message: string = event): void {
+    const line = `I0607 11:00:53.684914   18257 leaderelection.go:204] ${message}`;
+    const seen = { kind: 'log', component, line, event: { is: event } as LogEvent } as const;
+    this.say({ ...seen, writtenMs: null, arrivedMs: this.#now }, host);
+  }
+
+  lock(component: ComponentName, holder: string, transitions = 1): void {
+    const lock = { kind: 'Endpoints', namespace: 'kube-system', name: component } as const;
+    const record = { holder, leaseDurationSeconds: 15, acquireTime: null, renewTime: null, transitions };
+    const resourceVersion = String(this.seen.length);
+    this.say({ kind: 'lock', component, lock, change: 'changed', record, resourceVersion }, 'kuberm');
+  }
+
+  /** Both masters up, both components run, kuberm leads. */
+  healthy(): void {
+    for (const { name } of masters) {
+      this.say({ kind: 'host', state: 'up', roundTripMs: 3, detail: null }, name);
+      this.say({ kind: 'clock', offsetMs: name === 'kuberm' ? 0.4 : -1.2, offsetErrorMs: 0.1 }, name);
+      this.say({ kind: 'api', ready: true, version: 'v1.6.4', detail: null }, name);
+      this.instance(name, 'kube-scheduler');
+      this.instance(name, 'kube-controller-manager');
+    }
+    this.say({ kind: 'endpoints', addresses: ['172.16.155.158:6443', '172.16.155.165:6443'] });
+    this.lock('kube-scheduler', 'kuberm');
+    this.lock('kube-controller-manager', 'kuberm');
+  }
+
+  renewals(times: number): void {
+    for (let i = 0; i < times; i++) {
+      this.log('kuberm', 'kube-scheduler', 'renewed', 'succesfully renewed lease kube-system/kube-scheduler');
+      this.log('kuberm2', 'kube-scheduler', 'held', 'lock is held by kuberm and has not yet expired');
+    }
+  }
+
+  /** The fault up to the moment the standby has the lock. */
+  handover(ms = 16_334.6): void {
+    const component = 'kube-scheduler' as const;
+    const own = { ...terms, releasesOnStop: this.releases };
+    this.say({
+      kind: 'round',
+      round: 1,
+      phase: 'begun',
+      component,
+      fault: 'stop',
+      from: 'kuberm',
+      terms: own,
+    });
+    for (const phase of ['armed', 'issued', 'effective'] as const) {
+      this.say({ kind: 'fault', round: 1, component, fault: 'stop', phase }, 'kuberm');
+    }
+    this.instance('kuberm', component, 'inactive');
+    this.log('kuberm2', component, 'acquired', 'successfully acquired lease kube-system/kube-scheduler');
+    this.lock(component, 'kuberm2', 2);
+    this.log('kuberm2', component, 'leaderEvent');
+    const message = 'kuberm2 became leader';
+    this.say({ kind: 'event', component, object: 'endpoints/kube-scheduler', message, time: null });
+    this.roundsSoFar = [measured(ms, own)];
+    this.say({ kind: 'leader', component, holder: 'kuberm2', master: 'kuberm2' });
+  }
+
+  putBack(): void {
+    const component = 'kube-scheduler' as const;
+    this.instance('kuberm', component);
+    this.log('kuberm', component, 'attempting', 'attempting to acquire leader lease...');
+    for (const phase of ['ended', 'restored', 'disarmed'] as const) {
+      this.say({ kind: 'fault', round: 1, component, fault: 'stop', phase }, 'kuberm');
+    }
+    this.lock('kube-controller-manager', 'kuberm');
+  }
+}
+
+function measured(ms: number, own: typeof terms): Round {
+  const mark = { errorMs: 0.2, host: 'kuberm2', witness: 'log line' } as const;
+  return {
+    round: 1,
+    component: 'kube-scheduler',
+    fault: 'stop',
+    from: 'kuberm',
+    to: 'kuberm2',
+    terms: own,
+    marks: [
+      { ...mark, name: 'lastRenew', atMs: 8_700, host: 'kuberm' },
+      { ...mark, name: 'faultIssued', atMs: 10_000, host: 'kuberm', witness: 'fault command' },
+      { ...mark, name: 'acquired', atMs: 10_000 + ms },
+    ],
+    handover: { ms, errorMs: 0.4 },
+    outage: { ms: ms + 16, errorMs: 200 },
+    twoLeadersMs: 0,
+    lastLooks: {},
+    phase: 'handedOver',
+    returnsAtMs: null,
+  };
+}
+
+function usual(argv: readonly string[]): string {
+  if (argv.includes('yaml')) return 'holderIdentity: kuberm\n    targetPort: 6443\n';
+  return argv.includes('is-active') ? 'active\n' : 'kubernetes   172.18.0.1   <none>   443/TCP   34d\n';
+}

@@ -1,0 +1,216 @@
+// The lab that comes with the package: fit to be used, and walked from its first step to its last.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type LabEngine, openLab } from '../../src/lab/engine.ts';
+import { findLab } from '../../src/lab/find.ts';
+import type { Lab } from '../../src/lab/format.ts';
+import { lintLab } from '../../src/lab/lint.ts';
+import { readLab } from '../../src/lab/read.ts';
+import { runUnattended } from '../../src/lab/unattended.ts';
+import { FakeWorld } from './fakeworld.ts';
+
+test('holds to the format', async () => {
+  expect(await lintLab(await findLab('ha-masters'))).toEqual([]);
+});
+
+let lab: Lab;
+let world: FakeWorld;
+
+beforeEach(async () => {
+  lab = await readLab(await findLab('ha-masters'));
+  world = new FakeWorld();
+});
+
+/** Everything already queued has been looked at. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function next(engine: LabEngine, to: string): Promise<void> {
+  await settle();
+  expect(engine.missing()).toEqual([]);
+  engine.intend({ want: 'next' });
+  await settle();
+  expect(engine.step().id).toBe(to);
+}
+
+async function act(engine: LabEngine, ...actions: string[]): Promise<void> {
+  for (const action of actions) {
+    engine.intend({ want: 'act', action });
+    await engine.settled();
+  }
+}
+
+function problems(): string[] {
+  return world.seen.flatMap((o) => (o.kind === 'problem' ? [o.code] : []));
+}
+
+describe('guided', () => {
+  test('is walked to its end, each step done before the next', async () => {
+    const engine = openLab({ lab, world });
+    expect(engine.step().id).toBe('meet');
+    await settle();
+    expect(engine.missing()).toEqual(['every master answers', 'clocks compared']);
+    engine.intend({ want: 'next' });
+    expect(problems()).toEqual(['step-not-done']);
+    expect(engine.step().id).toBe('meet');
+    expect(engine.explanation('meet')).toBeNull();
+
+    world.healthy();
+    await next(engine, 'service');
+    expect(engine.explanation('meet')).toContain('kuberm and kuberm2 answer. Their clocks are 1.6 ms apart');
+
+    await act(engine, 'get-service', 'get-service-yaml');
+    expect(world.ran).toEqual([
+      'kuberm: kubectl get svc kubernetes',
+      'kuberm: kubectl get svc kubernetes -o yaml',
+    ]);
+    await next(engine, 'endpoints');
+    await act(engine, 'get-endpoints', 'get-from-store');
+    expect(world.ran.at(-1)).toBe('kuberm: etcdctl get /registry/services/endpoints/default/kubernetes');
+    await next(engine, 'units');
+    await act(engine, 'read-unit', 'is-active');
+    expect(world.ran.slice(-2)).toEqual([
+      'kuberm: systemctl is-active kube-scheduler',
+      'kuberm2: systemctl is-active kube-scheduler',
+    ]);
+    await next(engine, 'leader');
+    expect(textOf(engine)).toContain('**kuberm** holds it, for 15 s at a');
+    await act(engine, 'read-lock');
+    expect(world.ran.at(-1)).toBe('kuberm: kubectl -n kube-system get endpoints kube-scheduler -o yaml');
+
+    await next(engine, 'renew');
+    await settle();
+    expect(engine.missing()).toEqual(['three renewals']);
+    world.renewals(3);
+    await next(engine, 'look');
+    expect(engine.explanation('renew')).toContain('succesfully renewed lease kube-system/kube-scheduler');
+    await settle();
+    expect(engine.missing()).toEqual(['two looks']);
+    world.renewals(2);
+    await next(engine, 'stop');
+
+    let restored: () => void = () => {};
+    world.onFault = () => {
+      world.handover();
+      return new Promise((resolve) => {
+        restored = resolve;
+      });
+    };
+    expect(textOf(engine)).toContain('**kuberm** leads.');
+    engine.intend({ want: 'act', action: 'stop-leader' });
+    expect(problems().at(-1)).toBe('guess-first');
+    expect(world.roundsSoFar).toEqual([]);
+    engine.intend({ want: 'guess', choice: 'about 10 s' });
+    expect(textOf(engine)).toContain('Your guess is kept.');
+    engine.intend({ want: 'act', action: 'stop-leader' });
+    await settle();
+    expect(textOf(engine)).toContain('**kuberm** leads.');
+    expect(engine.explanation('stop')).toMatch(/\*\*16\.3 s ± 0\.4 ms\*\* from the command until\s+kuberm2/);
+    expect(engine.explanation('stop')).toContain('about 10 s: it took longer');
+    expect(engine.explanation('stop')).toContain('no goodbye');
+    expect(world.predicted()).toBeNull();
+    expect(engine.explanation('stop')).toMatch(/The rules give\s+13\.0 s to 23\.8 s/);
+
+    await next(engine, 'takeover');
+    await next(engine, 'neighbour');
+    await settle();
+    expect(engine.missing()).toEqual(['its lock unmoved']);
+    world.lock('kube-controller-manager', 'kuberm');
+    await next(engine, 'back');
+    await settle();
+    expect(engine.missing()).toContain('put back');
+    expect(engine.missing()).toContain('old leader stands by');
+    world.putBack();
+    restored();
+    await next(engine, 'result');
+    const told = engine.explanation('result');
+    expect(told).toContain('- **−1.3 s** last renewal, kuberm');
+    expect(told).toContain('- **+16.3 s** lock taken, kuberm2');
+    expect(told).toContain('`kha-lab replay /tmp/run.jsonl`');
+    expect(told).toContain('`kha-lab init`');
+    engine.intend({ want: 'next' });
+    await engine.finished;
+
+    const passed = world.seen.flatMap((o) => (o.kind === 'step' && o.phase === 'passed' ? [o.step] : []));
+    expect(passed).toEqual(lab.steps.map(({ id }) => id));
+    for (const step of engine.plan().steps) {
+      expect(step.text).not.toContain('…');
+      expect(step.hints.join()).not.toContain('…');
+      expect(engine.explanation(step.id) ?? '').not.toContain('…');
+    }
+    await engine.close();
+  });
+
+  test('tells of a release where the scheduler lets the lock go', async () => {
+    world.releases = true;
+    world.healthy();
+    const engine = openLab({ lab, world, resume: resumeAt(lab, 'stop') });
+    await settle();
+    engine.intend({ want: 'guess', choice: 'about 2 s' });
+    world.handover(1_700);
+    await settle();
+    expect(engine.explanation('stop')).toContain('about 2 s: right');
+    expect(engine.explanation('stop')).toContain('empties the record');
+    expect(engine.explanation('stop')).not.toContain('no goodbye');
+    await engine.close();
+  });
+});
+
+describe('unattended', () => {
+  test('reaches the end by itself', async () => {
+    world.healthy();
+    world.onFault = async () => {
+      world.handover();
+      world.putBack();
+    };
+    const engine = openLab({ lab, world });
+    const pulse = setInterval(() => world.renewals(1), 5);
+    const result = await runUnattended(engine, { deadlineMs: 10_000 });
+    clearInterval(pulse);
+    await engine.close();
+    expect(result.steps.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+    expect(result.steps.map(({ step }) => step)).toEqual(lab.steps.map(({ id }) => id));
+    expect(result.ok).toBe(true);
+  });
+
+  test('an interruption does not wait for the handover', async () => {
+    world.healthy();
+    const abort = new AbortController();
+    let aborted = false;
+    world.onFault = (signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          aborted = true;
+          resolve();
+        });
+        abort.abort();
+      });
+    const engine = openLab({ lab, world, resume: resumeAt(lab, 'stop') });
+    const result = await runUnattended(engine, { signal: abort.signal, deadlineMs: 10_000 });
+    expect(result).toMatchObject({ ok: false, steps: [{ step: 'stop', verdict: 'failed' }] });
+    expect(aborted).toBe(false);
+    await engine.close();
+    expect(aborted).toBe(true);
+  });
+
+  test('stops at the step that failed and says what was missing', async () => {
+    const engine = openLab({ lab, world });
+    const result = await runUnattended(engine, { deadlineMs: 20 });
+    await engine.close();
+    expect(result.ok).toBe(false);
+    expect(result.steps).toHaveLength(1);
+    expect(result.steps[0]?.missing).toContain('every master answers');
+  });
+});
+
+function textOf(engine: LabEngine): string {
+  return engine.plan().steps.find(({ id }) => id === engine.step().id)?.text ?? '';
+}
+
+function resumeAt(of: Lab, step: string) {
+  const passed = of.steps
+    .slice(
+      0,
+      of.steps.findIndex(({ id }) => id === step),
+    )
+    .map(({ id }) => id);
+  return { version: 1 as const, lab: of.name, step, passed, guesses: {} };
+}

@@ -1,0 +1,15 @@
+// The published schemas of labs are the ones the program reads them by.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { labSchemas } from '../../src/lab/schemas.ts';
+
+test.each(['lab.json', 'lab-step.json'] as const)(
+  'schema/%s is not stale: KHA_WRITE_SCHEMA=1 npx vitest run test/lab writes it',
+  (name) => {
+    const file = join(import.meta.dirname, '../../schema', name);
+    const schema = labSchemas()[name];
+    if (process.env.KHA_WRITE_SCHEMA) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
+  },
+);
