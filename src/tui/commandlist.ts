@@ -1,0 +1,53 @@
+// The commands so far, each once (one that ran replaces its announcement), and those the open step is about to run.
+
+import type { LabStep } from '../model/labplan.ts';
+import type { CommandRun, Stamp } from '../model/observation.ts';
+import type { Scene } from '../model/scene.ts';
+
+export function commandsShown(scene: Scene): readonly (Stamp & CommandRun)[] {
+  const listed: (Stamp & CommandRun)[] = [];
+  for (const command of scene.commands) {
+    const announced = listed.findLastIndex(
+      ({ phase, host, text }) => phase === 'shown' && host === command.host && text === command.text,
+    );
+    if (command.phase === 'ran' && announced >= 0) listed[announced] = command;
+    else listed.push(command);
+  }
+  return listed;
+}
+
+/** A place of the cursor among the commands: a long answer takes several, a page each. */
+export interface CommandStop {
+  readonly command: Stamp & CommandRun;
+  readonly page: number;
+}
+
+/** Lines of an answer that are shown at once. */
+export const pageLines = 8;
+
+export function answerOf({ output }: CommandRun): readonly string[] {
+  return output ? output.trimEnd().split('\n') : [];
+}
+
+export function commandStops(scene: Scene, step: LabStep | null): readonly CommandStop[] {
+  return commandsListed(scene, step).flatMap((command) => {
+    const pages = Math.max(1, Math.ceil(answerOf(command).length / pageLines));
+    return Array.from({ length: pages }, (_, page) => ({ command, page }));
+  });
+}
+
+/** With those of the open step that have not run, in their order, so that they can be read whole before. */
+export function commandsListed(scene: Scene, step: LabStep | null): readonly (Stamp & CommandRun)[] {
+  const listed = commandsShown(scene);
+  const stamp = { seq: -1, atMs: Number.NaN, errorMs: 0 };
+  const planned = (step?.actions ?? []).flatMap((action) =>
+    action.commands.map(({ host, text }) => {
+      const rest = { kind: 'command', why: action.title, phase: 'shown', code: null, tookMs: null } as const;
+      return { ...stamp, ...rest, host, text };
+    }),
+  );
+  const fresh = planned.filter(
+    ({ host, text }) => !listed.some((each) => each.host === host && each.text === text),
+  );
+  return [...listed, ...fresh];
+}

@@ -1,0 +1,111 @@
+// What is to be done in a step, always in sight: the guess, the exact command and its host, the way back, the checks.
+import type { LabAction, LabStep } from '../model/labplan.ts';
+import { type ActionState, actionState } from './doing.ts';
+import type { Draw } from './draw.ts';
+import { cutText, harmless, type Line, line, lineWidth, span } from './line.ts';
+import { outputLines } from './outputlines.ts';
+import { wrapLine, wrapText } from './wrap.ts';
+
+/** Roomy; without empty lines; or with long commands cut to a line each (the commands' panel shows them whole). */
+export type Density = 'roomy' | 'tight' | 'cut';
+
+export function doLines(draw: Draw, width: number, density: Density): readonly Line[] {
+  const { step } = draw;
+  if (!step) return [];
+  const states = step.actions.map((action) => actionState(action, { ...draw, step }));
+  // Once a fault is under way the strip shows the guess beside the stopwatch.
+  const guessed = step.actions.some(({ isFault }, index) => isFault && states[index] !== 'ready');
+  const parts = [
+    guessed ? [] : guessLines(draw, step, width),
+    actionLines(step, states, { width, density }),
+    outputLines(draw, step, { width, most: density === 'roomy' ? 8 : 3 }),
+    checkLines(draw, step, width),
+  ];
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 || density !== 'roomy' ? part : [[], ...part]));
+}
+
+function guessLines({ scene, view }: Draw, step: LabStep, width: number): readonly Line[] {
+  if (!step.guess) return [];
+  const made = scene.guesses[step.id];
+  if (made !== undefined) return wrapLine([span('your guess  ', 'dim'), span(made, 'strong')], width);
+  const { question, choices } = step.guess;
+  const asked = wrapText(`Your guess first: ${question}`, width, view.choosing === null ? 'plain' : 'accent');
+  return [...asked, ...choiceRows(choices, view.choosing, width)];
+}
+
+function choiceRows(choices: readonly string[], chosen: number | null, width: number): readonly Line[] {
+  const cells = choices.map((choice, index) =>
+    chosen === index
+      ? line(span(`▸ ${harmless(choice)} `, 'selected'))
+      : line(span(chosen === null ? '· ' : `${index + 1} `, 'dim'), `${harmless(choice)} `),
+  );
+  const rows: Line[] = [];
+  let row: Line = line('  ');
+  for (const cell of cells) {
+    if (lineWidth(row) > 2 && lineWidth(row) + lineWidth(cell) > width) {
+      rows.push(row);
+      row = line('  ');
+    }
+    row = [...row, ...cell, span('  ')];
+  }
+  return [...rows, row];
+}
+
+function actionLines(
+  step: LabStep,
+  states: readonly ActionState[],
+  { width, density }: { width: number; density: Density },
+): readonly Line[] {
+  const current = states.findIndex((state) => state !== 'done');
+  const several = step.actions.length > 1;
+  return step.actions.flatMap((action, index) => {
+    const state = states[index] ?? 'ready';
+    const title = several || state !== 'ready' ? [titleLine(action, state)] : [];
+    const whole =
+      state === 'ready' ? index === current : density === 'roomy' && (!several || index === current);
+    return whole ? [...title, ...commandRows(action, width, density)] : title;
+  });
+}
+
+function titleLine(action: LabAction, state: ActionState): Line {
+  if (state === 'done') return line(span('✓ ', 'good'), harmless(action.title), span('  done', 'dim'));
+  if (state === 'running')
+    return line(span('▸ ', 'accent'), harmless(action.title), span('  running …', 'accent'));
+  return line(span('○ ', 'dim'), harmless(action.title));
+}
+
+function commandRows(action: LabAction, width: number, density: Density): readonly Line[] {
+  const hosts = action.commands.map(({ host }) => (host === null ? 'here' : `on ${host}`));
+  const column = Math.max(10, ...hosts.map((host) => host.length)) + 2;
+  const rows = action.commands.flatMap(({ text }, index) => {
+    const host = (hosts[index] ?? '').padEnd(column);
+    if (density === 'cut') return [line(host, span(cutText(harmless(text), width - column), 'code'))];
+    return wrapText(harmless(text), width, 'code', host, ' '.repeat(column));
+  });
+  if (action.note === null) return rows;
+  const lead = (action.isFault ? 'comes back' : 'because').padEnd(column);
+  return [...rows, ...wrapText(harmless(action.note), width, 'plain', lead, ' '.repeat(column))];
+}
+
+function checkLines({ scene }: Draw, step: LabStep, width: number): readonly Line[] {
+  const rows: Line[] = [];
+  let row: Line = [];
+  const failed: Line[] = [];
+  for (const check of step.checks) {
+    const seen = scene.checks[check.id];
+    const mark = seen ? (seen.ok ? span('✓ ', 'good') : span('✗ ', 'bad')) : span('○ ', 'dim');
+    const cell = line(mark, harmless(check.title));
+    if (row.length > 0 && lineWidth(row) + 3 + lineWidth(cell) > width) {
+      rows.push(row);
+      row = [];
+    }
+    row = row.length === 0 ? cell : [...row, span('   '), ...cell];
+    if (seen && !seen.ok) {
+      failed.push(...wrapText(harmless(seen.detail), width, 'bad', '  '));
+      if (seen.tryThis) failed.push(...wrapText(`try this: ${harmless(seen.tryThis)}`, width, 'plain', '  '));
+    }
+  }
+  return row.length === 0 ? [] : [...rows, row, ...failed];
+}

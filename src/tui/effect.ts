@@ -1,0 +1,17 @@
+// What a key asks of the world outside the screens.
+import type { LabIntent } from '../model/labplan.ts';
+
+export type PlaybackMove = 'toggle' | 'faster' | 'slower' | 'earlier' | 'later' | 'nextMark';
+
+export type Effect =
+  | { readonly sort: 'intend'; readonly intent: LabIntent }
+  | { readonly sort: 'copy'; readonly text: string }
+  | { readonly sort: 'playback'; readonly move: PlaybackMove }
+  | { readonly sort: 'leave'; readonly how: 'quit' | 'interrupt' }
+  | { readonly sort: 'suspend' }
+  | { readonly sort: 'redraw' };
+
+export interface Outcome<V> {
+  readonly view: V;
+  readonly effects: readonly Effect[];
+}

@@ -1,0 +1,53 @@
+// The help, made from the key table: what works here now first, then the rest.
+import type { Draw } from './draw.ts';
+import { keyTable, labelOf } from './keys.ts';
+import { type Line, line, padText, span } from './line.ts';
+import { situationOf } from './situation.ts';
+
+export function helpLines(draw: Draw, width: number): readonly Line[] {
+  const view = { ...draw.view, panel: null };
+  const situation = situationOf({ ...draw, view, playback: draw.playback !== null });
+  const rows = keyTable.filter(
+    (key, index) => keyTable.findIndex(({ command }) => command === key.command) === index,
+  );
+  const works = rows.filter((key) => key.works(situation) && labelOf(key, situation) !== '');
+  const others = rows.filter((key) => !works.includes(key));
+  // Two lines: the least window is 60 wide.
+  const legend = [
+    line(
+      ...[span('★ leader', 'leader'), '   ', span('○ standby', 'standby'), '   ', span('✗ stopped', 'bad')],
+      ...['   ', span('‖ frozen', 'warn'), '   ? unknown'],
+    ),
+    line('◆ mark   ✓ passed   ✗ failed'),
+  ];
+  const told = (list: typeof keyTable) =>
+    columns(
+      list.map((key) => cell(key.shown, labelOf(key, situation))),
+      width,
+    );
+  return [
+    line(span('Keys that work now', 'title')),
+    ...told(works),
+    [],
+    line(span('Keys that work elsewhere', 'title')),
+    ...told(others),
+    [],
+    ...legend,
+  ];
+}
+
+function cell(shown: string, label: string): Line {
+  return line(span(padText(shown, 8), 'accent'), label);
+}
+
+function columns(cells: readonly Line[], width: number): readonly Line[] {
+  const across = Math.max(1, Math.floor(width / 38));
+  const down = Math.ceil(cells.length / across);
+  const column = Math.floor(width / across);
+  return Array.from({ length: down }, (_, row) =>
+    Array.from({ length: across }, (_, at) => cells[at * down + row] ?? []).flatMap((each, at) => {
+      const used = each.reduce((sum, { text }) => sum + text.length, 0);
+      return at < across - 1 ? [...each, span(' '.repeat(Math.max(1, column - used)))] : each;
+    }),
+  );
+}

@@ -1,0 +1,264 @@
+// The one table of keys: what each does, how it is called and where it works. Help and footer are made from it.
+import type { Situation } from './situation.ts';
+
+export type Command =
+  | 'primary'
+  | 'again'
+  | 'guess'
+  | 'hint'
+  | 'next'
+  | 'back'
+  | 'follow'
+  | 'pause'
+  | 'filter'
+  | 'detail'
+  | 'zoom'
+  | 'pane1'
+  | 'pane2'
+  | 'pane3'
+  | 'otherPane'
+  | 'component'
+  | 'up'
+  | 'down'
+  | 'pageUp'
+  | 'pageDown'
+  | 'top'
+  | 'bottom'
+  | 'left'
+  | 'right'
+  | 'commands'
+  | 'logs'
+  | 'timeline'
+  | 'steps'
+  | 'help'
+  | 'copy'
+  | 'copyAll'
+  | 'play'
+  | 'faster'
+  | 'slower'
+  | 'earlier'
+  | 'later'
+  | 'nextMark'
+  | 'close'
+  | 'suspend'
+  | 'redraw'
+  | 'quit'
+  | 'interrupt';
+
+export interface Key {
+  readonly command: Command;
+  /** Names as `input.ts` gives them. */
+  readonly keys: readonly string[];
+  /** As shown: `enter`, `ctrl+c`. */
+  readonly shown: string;
+  readonly label: string | ((situation: Situation) => string);
+  readonly works: (situation: Situation) => boolean;
+  /** Order in the footer, lowest first; null: only in the help. */
+  readonly footer: number | null;
+}
+
+const always = () => true;
+const calm = (s: Situation) => s.panel === null && !s.choosing;
+const overLogs = (s: Situation) => s.logsShown && !s.choosing;
+const playing = (s: Situation) => s.playback && !s.choosing && s.panel === null;
+const moving = (s: Situation) => !s.choosing;
+
+export const keyTable: readonly Key[] = [
+  {
+    command: 'primary',
+    keys: ['enter'],
+    shown: 'enter',
+    label: (s) => s.primary?.words ?? 'go on',
+    works: (s) => s.primary !== null,
+    footer: 0,
+  },
+  {
+    command: 'play',
+    keys: ['space'],
+    shown: 'space',
+    label: 'play or pause',
+    works: playing,
+    footer: 1,
+  },
+  { command: 'slower', keys: ['-', '_'], shown: '−', label: 'slower', works: playing, footer: 2 },
+  { command: 'faster', keys: ['+', '='], shown: '+', label: 'faster', works: playing, footer: 2 },
+  { command: 'nextMark', keys: ['m'], shown: 'm', label: 'next mark', works: playing, footer: 3 },
+  { command: 'earlier', keys: ['left'], shown: '←', label: 'back 5 s', works: playing, footer: null },
+  { command: 'later', keys: ['right'], shown: '→', label: 'on 5 s', works: playing, footer: null },
+  { command: 'left', keys: ['left'], shown: '← →', label: 'choose', works: (s) => s.choosing, footer: 1 },
+  {
+    command: 'right',
+    keys: ['right', 'tab'],
+    shown: '→',
+    label: 'choose',
+    works: (s) => s.choosing,
+    footer: null,
+  },
+  {
+    command: 'guess',
+    keys: ['g'],
+    shown: 'g',
+    label: 'guess',
+    works: (s) => calm(s) && s.canGuess,
+    footer: 4,
+  },
+  {
+    command: 'again',
+    keys: ['r'],
+    shown: 'r',
+    label: 'run it again',
+    works: (s) => calm(s) && s.canRunAgain,
+    footer: 5,
+  },
+  { command: 'next', keys: ['n'], shown: 'n', label: 'next', works: (s) => calm(s) && s.canNext, footer: 6 },
+  { command: 'back', keys: ['b'], shown: 'b', label: 'back', works: (s) => calm(s) && s.canBack, footer: 13 },
+  {
+    command: 'hint',
+    keys: ['h'],
+    shown: 'h',
+    label: 'hint',
+    works: (s) => calm(s) && s.moreHints,
+    footer: 7,
+  },
+  {
+    command: 'follow',
+    keys: ['f'],
+    shown: 'f',
+    label: 'follow again',
+    works: (s) => overLogs(s) && s.paused,
+    footer: 4,
+  },
+  {
+    command: 'pause',
+    keys: ['p'],
+    shown: 'p',
+    label: 'pause this log',
+    works: (s) => overLogs(s) && !s.paused,
+    footer: 18,
+  },
+  {
+    command: 'copy',
+    keys: ['y'],
+    shown: 'y',
+    label: 'copy it',
+    works: (s) => s.canCopy,
+    footer: 2,
+  },
+  {
+    command: 'copyAll',
+    keys: ['a'],
+    shown: 'a',
+    label: 'copy all',
+    works: (s) => s.canCopy,
+    footer: 3,
+  },
+  { command: 'filter', keys: ['/'], shown: '/', label: 'filter', works: overLogs, footer: 12 },
+  {
+    command: 'detail',
+    keys: ['v'],
+    shown: 'v',
+    label: (s) => `${s.nextDetail} lines`,
+    works: overLogs,
+    footer: 15,
+  },
+  {
+    command: 'component',
+    keys: ['o'],
+    shown: 'o',
+    label: 'other component',
+    works: (s) => overLogs(s) && s.otherComponent,
+    footer: 9,
+  },
+  { command: 'pane1', keys: ['1'], shown: '1', label: 'first log', works: overLogs, footer: null },
+  { command: 'pane2', keys: ['2'], shown: '2', label: 'second log', works: overLogs, footer: null },
+  {
+    command: 'pane3',
+    keys: ['3'],
+    shown: '3',
+    label: 'third log',
+    works: (s) => overLogs(s) && s.panes > 2,
+    footer: null,
+  },
+  { command: 'otherPane', keys: ['tab'], shown: 'tab', label: 'other pane', works: moving, footer: 17 },
+  {
+    command: 'zoom',
+    keys: ['z'],
+    shown: 'z',
+    label: (s) => (s.zoomed ? 'unzoom' : 'zoom'),
+    works: calm,
+    footer: 16,
+  },
+  { command: 'up', keys: ['up', 'k'], shown: '↑', label: 'up', works: moving, footer: null },
+  { command: 'down', keys: ['down', 'j'], shown: '↓', label: 'down', works: moving, footer: null },
+  {
+    command: 'pageUp',
+    keys: ['pageup', 'ctrl+b'],
+    shown: 'PgUp',
+    label: 'page up',
+    works: moving,
+    footer: null,
+  },
+  {
+    command: 'pageDown',
+    keys: ['pagedown', 'ctrl+f'],
+    shown: 'PgDn',
+    label: 'page down',
+    works: moving,
+    footer: null,
+  },
+  { command: 'top', keys: ['home'], shown: 'Home', label: 'first', works: moving, footer: null },
+  {
+    command: 'bottom',
+    keys: ['end', 'G'],
+    shown: 'End',
+    label: 'last, and follow',
+    works: moving,
+    footer: null,
+  },
+  { command: 'commands', keys: ['c'], shown: 'c', label: 'commands', works: always, footer: 8 },
+  { command: 'logs', keys: ['l'], shown: 'l', label: 'logs', works: always, footer: 10 },
+  { command: 'timeline', keys: ['t'], shown: 't', label: 'timeline', works: always, footer: 11 },
+  { command: 'steps', keys: ['s'], shown: 's', label: 'steps', works: (s) => s.hasLab, footer: 14 },
+  {
+    command: 'close',
+    keys: ['escape'],
+    shown: 'esc',
+    label: 'close',
+    works: (s) => s.closable,
+    footer: 1,
+  },
+  { command: 'close', keys: ['q'], shown: 'q', label: 'close', works: (s) => s.panel !== null, footer: null },
+  { command: 'help', keys: ['?'], shown: '?', label: 'help', works: always, footer: 20 },
+  {
+    command: 'suspend',
+    keys: ['ctrl+z'],
+    shown: 'ctrl+z',
+    label: 'to the shell (fg comes back)',
+    works: always,
+    footer: null,
+  },
+  { command: 'redraw', keys: ['ctrl+l'], shown: 'ctrl+l', label: 'draw anew', works: always, footer: null },
+  { command: 'quit', keys: ['q'], shown: 'q', label: (s) => leaveLabel(s), works: always, footer: null },
+  {
+    command: 'interrupt',
+    keys: ['ctrl+c'],
+    shown: 'ctrl+c',
+    label: (s) => leaveLabel(s),
+    works: always,
+    footer: 21,
+  },
+];
+
+/** The command a key stands for here and now; null: it does nothing here. */
+export function commandFor(key: string, situation: Situation): Command | null {
+  return keyTable.find(({ keys, works }) => keys.includes(key) && works(situation))?.command ?? null;
+}
+
+export function labelOf({ label }: Key, situation: Situation): string {
+  return typeof label === 'string' ? label : label(situation);
+}
+
+function leaveLabel({ faultOn, playback, narrow }: Situation): string {
+  if (playback || narrow) return 'leave';
+  return faultOn ? 'leave (puts the master back first)' : 'leave (puts everything back)';
+}

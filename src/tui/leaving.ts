@@ -1,0 +1,56 @@
+// The screen while leaving: what is being put back, what it waits for and since when.
+import { commandsShown } from './commandlist.ts';
+import type { Draw } from './draw.ts';
+import { harmless, type Line, line, span } from './line.ts';
+import { roleOf, roleSpan } from './roles.ts';
+import { ageWords, componentWord } from './wording.ts';
+import { wrapText } from './wrap.ts';
+
+export function leavingLines({ scene, view, nowMs }: Draw, width: number): readonly Line[] {
+  const { fault } = scene;
+  const since = ageWords(nowMs - (view.leaving?.sinceMs ?? nowMs));
+  const masters = Object.keys(scene.masters).map((name) =>
+    line(
+      '  ',
+      span(name, 'strong'),
+      '  ',
+      ...['kube-scheduler', 'kube-controller-manager'].flatMap((component) => [
+        span(`${componentWord(component)} `),
+        roleSpan(roleOf(scene, name, component)),
+        span('   '),
+      ]),
+    ),
+  );
+  const lately = commandsShown(scene)
+    .slice(-4)
+    .map(({ host, text, phase, code }) =>
+      line(
+        '  ',
+        span(phase === 'shown' ? '· ' : code === 0 ? '✓ ' : '✗ ', 'dim'),
+        `${host ?? 'here'}  `,
+        span(harmless(text), 'code'),
+      ),
+    );
+  return [
+    line(span('Leaving', 'title'), `   ${since}`),
+    [],
+    ...(fault
+      ? wrapText(
+          `Putting ${fault.component} on ${fault.host ?? 'its master'} back: waiting for it to be as it was found.`,
+          width,
+        )
+      : wrapText('Putting everything back and closing connections.', width)),
+    [],
+    ...masters,
+    [],
+    ...lately,
+    [],
+    ...wrapText(
+      view.leaving?.hurried
+        ? 'Not waiting for anything but the putting back any more.'
+        : 'ctrl+c once more stops the waiting, not the putting back.',
+      width,
+      'dim',
+    ),
+  ];
+}

@@ -1,0 +1,124 @@
+// The panels that are lists: commands so far, steps, and the marks of every round.
+import type { Mark } from '../model/round.ts';
+import { answerOf, commandStops, pageLines } from './commandlist.ts';
+import type { Draw } from './draw.ts';
+import { cutText, harmless, type Line, line, padText, span } from './line.ts';
+import { markAt, markWords, roundsOf } from './rounds.ts';
+import { errorWords, lengthWords, minuteClock } from './wording.ts';
+import { wrapText } from './wrap.ts';
+
+/** The lines of a panel, and which of them the cursor is on; `most` is the furthest the cursor may go. */
+export interface PanelLines {
+  readonly lines: readonly Line[];
+  readonly at: number;
+  /** The last line that belongs to the cursor's. */
+  readonly until?: number;
+  readonly most: number;
+}
+
+export function commandPanel({ scene, step, view, startedMs }: Draw, width: number): PanelLines {
+  const stops = commandStops(scene, step);
+  const most = Math.max(0, stops.length - 1);
+  const chosen = stops[Math.min(view.cursor, most)];
+  const lines: Line[] = [];
+  let at = 0;
+  let until = 0;
+  for (const { command, page } of stops) {
+    if (page > 0) continue;
+    const here = command === chosen?.command;
+    if (here) at = lines.length;
+    const place = command.host === null ? 'here' : `on ${command.host}`;
+    const ended =
+      command.phase === 'shown' ? 'not run yet' : command.code === 0 ? '✓' : `✗ exit ${command.code}`;
+    const took = command.tookMs === null ? '' : `  ${Math.round(command.tookMs)} ms`;
+    const when = minuteClock(startedMs + command.atMs);
+    lines.push(
+      line(
+        here ? span('▸ ', 'accent') : '  ',
+        span(`${when} ${place}  ${ended}${took}  `, 'dim'),
+        harmless(command.why),
+      ),
+    );
+    lines.push(...wrapText(harmless(command.text), width - 1, here ? 'selected' : 'code', '    '));
+    if (here) lines.push(...pageOf(answerOf(command), chosen.page));
+    if (here) until = lines.length - 1;
+  }
+  if (stops.length === 0) lines.push(line('  ', span('No command has run yet.', 'dim')));
+  return { lines, at, until, most };
+}
+
+/** The last page is filled up from the one before, so that nothing moves. */
+function pageOf(answer: readonly string[], page: number): readonly Line[] {
+  const first = Math.max(0, Math.min(page * pageLines, answer.length - pageLines));
+  const shown = answer.slice(first, first + pageLines);
+  const last = first + shown.length;
+  const rows = shown.map((row) => line('    ', span(harmless(row), 'dim')));
+  if (answer.length <= pageLines) return rows;
+  const more = last < answer.length ? ', ↓ for more' : '';
+  return [...rows, line('    ', span(`lines ${first + 1} to ${last} of ${answer.length}${more}`, 'accent'))];
+}
+
+export function stepPanel({ plan, scene, step, view }: Draw): PanelLines {
+  const steps = plan?.steps ?? [];
+  const cursor = Math.min(view.cursor, steps.length - 1);
+  const lines = steps.map((each, index) => {
+    const passed = scene.passed.includes(each.id) || each.passedBefore === true;
+    const mark = passed ? span('✓ ', 'good') : each === step ? span('★ ', 'accent') : span('○ ', 'dim');
+    const number = `${String(index + 1).padStart(2)}  `;
+    const words = index === cursor ? span(harmless(each.title), 'selected') : span(harmless(each.title));
+    return line(
+      index === cursor ? span('▸ ', 'accent') : '  ',
+      mark,
+      span(number, 'dim'),
+      words,
+      each === step ? span('  here', 'dim') : null,
+    );
+  });
+  return { lines, at: cursor, most: Math.max(0, steps.length - 1) };
+}
+
+export function timelinePanel({ scene, view, startedMs }: Draw, width: number): PanelLines {
+  const lines: Line[] = [];
+  for (const round of roundsOf(scene)) {
+    const zero = markAt(round, 'faultIssued');
+    if (lines.length > 0) lines.push([]);
+    const took = round.handover
+      ? `${lengthWords(round.handover.ms)} ${errorWords(round.handover.errorMs)}`
+      : 'no takeover seen';
+    lines.push(
+      line(
+        span(`Round ${round.round}  ${round.fault} ${round.component} on ${round.from}`, 'title'),
+        `   handover `,
+        span(took, round.handover ? 'good' : 'warn'),
+      ),
+    );
+    if (round.outage)
+      lines.push(line(`  outage ${lengthWords(round.outage.ms)} ${errorWords(round.outage.errorMs)}`));
+    lines.push(
+      line(
+        span(
+          `  ${['after the fault'.padStart(15), 'error'.padStart(10), '', 'mark'.padEnd(13), 'master'.padEnd(12), 'seen by'.padEnd(14), 'at'].join(' ')}`,
+          'dim',
+        ),
+      ),
+    );
+    lines.push(...round.marks.map((mark) => markLine(mark, zero, startedMs, width)));
+  }
+  const none =
+    'No fault has been made yet: its marks will stand here, with their error bars and who saw them.';
+  if (lines.length === 0) lines.push(...wrapText(none, width - 2, 'dim', '  '));
+  const most = Math.max(0, lines.length - 1);
+  return { lines, at: Math.min(view.cursor, most), most };
+}
+
+function markLine(mark: Mark, zero: number | null, startedMs: number, width: number): Line {
+  const after = zero === null ? '' : lengthWords(mark.atMs - zero);
+  const cells = [
+    after.padStart(15),
+    padText(errorWords(mark.errorMs), 10).padStart(10),
+    '',
+    markWords[mark.name].padEnd(13),
+  ];
+  const rest = `${(mark.host ?? '').padEnd(12)} ${mark.witness.padEnd(14)} ${minuteClock(startedMs + mark.atMs)}`;
+  return line('  ', span(cells.join(' '), 'strong'), ` ${cutText(rest, width - 44)}`);
+}

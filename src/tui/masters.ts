@@ -1,0 +1,69 @@
+// One line a master: how near it is, how far its clock is off, its API server, what its instances do.
+import type { MasterScene, Scene } from '../model/scene.ts';
+import { fitLine, type Line, line, lineWidth, span } from './line.ts';
+import { roleOf, roleSpan } from './roles.ts';
+import { ageWords, componentWord, offsetWords } from './wording.ts';
+
+export interface Waiting {
+  /** What the first masters are waited for by: `the sandbox, two masters on this machine`. */
+  readonly waitingFor: string;
+  readonly nowMs: number;
+}
+
+export function masterLines(scene: Scene, width: number, { waitingFor, nowMs }: Waiting): readonly Line[] {
+  const masters = Object.values(scene.masters);
+  if (masters.length === 0) return [line(' ', span(`waiting for ${waitingFor}, ${ageWords(nowMs)}`, 'dim'))];
+  const components = componentsOf(scene);
+  for (const form of ['wide', 'tight'] as const) {
+    const rows = table(masters.map((master) => cells(scene, master, components, form)));
+    if (rows.every((row) => lineWidth(row) <= width) || form === 'tight') return rows;
+  }
+  return [];
+}
+
+/** Scheduler first, then what else was seen. */
+function componentsOf(scene: Scene): readonly string[] {
+  const seen = Object.values(scene.masters).flatMap(({ instances }) => Object.keys(instances));
+  const known = ['kube-scheduler', 'kube-controller-manager'];
+  const elected = [...seen, ...Object.keys(scene.locks)].filter((component) => known.includes(component));
+  return known.filter((component) => elected.includes(component));
+}
+
+function cells(scene: Scene, master: MasterScene, components: readonly string[], form: 'wide' | 'tight') {
+  const roles = components.map((component) =>
+    line(`${componentWord(component, form === 'tight')} `, roleSpan(roleOf(scene, master.name, component))),
+  );
+  return [line(span(master.name, 'strong')), reach(master), clockCell(master, form), api(master), ...roles];
+}
+
+function reach({ host }: MasterScene): Line {
+  if (host?.state === 'up')
+    return line(host.roundTripMs === null ? 'ssh ok' : `ssh ${Math.max(1, Math.round(host.roundTripMs))} ms`);
+  if (host?.state === 'lost') return line(span('ssh ✗ lost', 'bad'));
+  if (host?.state === 'closed') return line(span('ssh closed', 'dim'));
+  return line(span('ssh connecting', 'dim'));
+}
+
+function clockCell({ clock }: MasterScene, form: 'wide' | 'tight'): Line {
+  if (!clock) return line(span('clock ?', 'dim'));
+  return line(`${form === 'wide' ? 'clock ' : ''}${offsetWords(clock.offsetMs, clock.offsetErrorMs)}`);
+}
+
+function api({ api: seen }: MasterScene): Line {
+  if (!seen) return line(span('api ?', 'dim'));
+  return seen.ready ? line('api ok') : line(span('api ✗ down', 'bad'));
+}
+
+/** Cells under each other, two columns apart. */
+function table(rows: readonly (readonly Line[])[]): readonly Line[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, lineWidth(cell));
+  return rows.map((row) => [
+    ...line(' '),
+    ...row.flatMap((cell, index) => [
+      ...(index < row.length - 1 ? fitLine(cell, widths[index] ?? 0) : cell),
+      ...(index < row.length - 1 ? line('  ') : []),
+    ]),
+  ]);
+}

@@ -1,0 +1,108 @@
+// What is said when something other than the stream changes: a step, a question, a panel, what enter does.
+import { compose, type Subject } from './compose.ts';
+import { type Command, keyTable, labelOf } from './keys.ts';
+import { textOf } from './line.ts';
+import { markdownLines } from './markdown.ts';
+import { type Situation, situationOf, stepOf } from './situation.ts';
+import type { View } from './view.ts';
+
+const pictorial: readonly Command[] = [
+  ...(['logs', 'filter', 'detail', 'zoom', 'otherPane', 'pause', 'left', 'right'] as const),
+];
+
+/** What there was to say at one moment. */
+export interface Spoken {
+  readonly subject: Subject;
+  readonly view: View;
+  readonly situation: Situation;
+  readonly step: string;
+  readonly explanation: string | null;
+  readonly hints: number;
+}
+
+export function spokenOf(subject: Subject): Spoken {
+  const step = subject.scene.step === null ? '' : (stepOf(subject)?.id ?? '');
+  return {
+    ...{ subject, step },
+    view: subject.view,
+    situation: situationOf({ ...subject, playback: subject.playback !== null }),
+    explanation: step === '' ? null : subject.explain(step),
+    hints: subject.view.hints[step] ?? 0,
+  };
+}
+
+/** What to say about the change from one moment to the next. */
+export function changeTexts(before: Spoken | null, now: Spoken): readonly string[] {
+  const said: string[] = [];
+  if (now.view.leaving && !before?.view.leaving) return ['Leaving: everything is being put back.'];
+  if (now.step !== before?.step) said.push(...stepTexts(now));
+  if (now.explanation !== null && now.explanation !== before?.explanation)
+    said.push(`What happened: ${plain(now.explanation)}`);
+  if (now.step === before?.step && now.hints > before.hints) said.push(...hintTexts(now));
+  if (now.view.choosing !== null && before?.view.choosing !== now.view.choosing)
+    said.push(...choiceTexts(now, before?.view.choosing ?? null));
+  if (now.view.panel !== (before?.view.panel ?? null)) said.push(...panelTexts(now));
+  if (now.view.notice !== null && now.view.notice !== before?.view.notice) said.push(now.view.notice);
+  if (now.view.typing !== null && (before?.view.typing ?? null) === null)
+    said.push('Type a filter, then enter.');
+  const other =
+    now.situation.primary?.words !== before?.situation.primary?.words || now.step !== before?.step;
+  if (other && now.view.choosing === null && now.view.panel === null) said.push(keysText(now));
+  return said;
+}
+
+function stepTexts({ subject, step }: Spoken): readonly string[] {
+  const at = subject.plan?.steps.find(({ id }) => id === step);
+  if (!at || !subject.plan) return [];
+  const number = subject.plan.steps.indexOf(at) + 1;
+  const commands = at.actions.flatMap(({ title, note, commands: list }) => [
+    `To do: ${title}`,
+    ...list.map(({ host, text }) => `  on ${host ?? 'this machine'}: ${text}`),
+    ...(note === null ? [] : [`  ${note}`]),
+  ]);
+  return [
+    '',
+    `Step ${number} of ${subject.plan.steps.length}: ${at.title}`,
+    plain(at.text),
+    ...(at.guess ? [`Your guess: ${at.guess.question} ${at.guess.choices.join(', ')}`] : []),
+    ...commands,
+    ...(at.checks.length > 0 ? [`Checks: ${at.checks.map(({ title }) => title).join(', ')}`] : []),
+  ];
+}
+
+function hintTexts({ subject, step, hints }: Spoken): readonly string[] {
+  const hint = subject.plan?.steps.find(({ id }) => id === step)?.hints[hints - 1];
+  return hint === undefined ? [] : [`Hint: ${plain(hint)}`];
+}
+
+function choiceTexts({ subject, step, view }: Spoken, before: number | null): readonly string[] {
+  const guess = subject.plan?.steps.find(({ id }) => id === step)?.guess;
+  if (!guess) return [];
+  if (before !== null) return [guess.choices[view.choosing ?? 0] ?? ''];
+  return [
+    guess.question,
+    ...guess.choices.map((choice, index) => `  ${index + 1} ${choice}`),
+    'Type its number.',
+  ];
+}
+
+function panelTexts({ subject, view }: Spoken): readonly string[] {
+  if (view.panel === null) return ['Closed.'];
+  const { panel } = compose({ ...subject, columns: 100, rows: 200 });
+  return (panel ?? []).map((row) => textOf(row).trim()).filter((row) => row !== '');
+}
+
+/** The keys that do something without a picture, in the footer's order. */
+function keysText({ situation }: Spoken): string {
+  const keys = keyTable
+    .filter(
+      ({ footer, command, works }) => footer !== null && !pictorial.includes(command) && works(situation),
+    )
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+    .map((key) => `${key.shown} ${labelOf(key, situation)}`);
+  return `Keys: ${keys.join(', ')}`;
+}
+
+function plain(markdown: string): string {
+  return markdownLines(markdown, 100).map(textOf).join('\n').trim();
+}

@@ -1,0 +1,41 @@
+// The step's words: what happened when something has, then the text, then opened hints.
+import type { Draw } from './draw.ts';
+import { type Line, line, span } from './line.ts';
+import { markdownLines } from './markdown.ts';
+
+/** All lines of the text at this width; the pane shows a part of them. */
+export function stepTextLines(
+  draw: Pick<Draw, 'step' | 'explanation' | 'view'>,
+  width: number,
+): readonly Line[] {
+  const { step, explanation, view } = draw;
+  if (!step) return [];
+  const lines: Line[] = [];
+  // After a fault what happened matters more than what was to come.
+  const first = step.actions.some(({ isFault }) => isFault);
+  if (explanation !== null && first)
+    lines.push(...markdownLines(`**What happened:** ${explanation}`, width), []);
+  lines.push(...markdownLines(step.text, width));
+  if (explanation !== null && !first)
+    lines.push([], ...markdownLines(`**Seen here:** ${explanation}`, width));
+  const opened = view.hints[step.id] ?? 0;
+  for (const [index, hint] of step.hints.slice(0, opened).entries()) {
+    const count = step.hints.length > 1 ? ` ${index + 1} of ${step.hints.length}` : '';
+    lines.push([], line(span(`Hint${count}`, 'accent')), ...markdownLines(hint, width));
+  }
+  return lines;
+}
+
+/** The part of the text that is shown from `top` on, with marks where more stands above or below. */
+export function windowed(lines: readonly Line[], top: number, height: number): readonly Line[] {
+  if (lines.length <= height) return lines;
+  const first = Math.min(Math.max(0, top), lines.length - height);
+  const shown = lines.slice(first, first + height);
+  const above = first;
+  const below = lines.length - first - height;
+  return shown.map((each, index) => {
+    if (index === 0 && above > 0) return line(span(`↑ ${above + 1} more lines`, 'dim'));
+    if (index === height - 1 && below > 0) return line(span(`↓ ${below + 1} more lines`, 'dim'));
+    return each;
+  });
+}

@@ -1,0 +1,153 @@
+// The bottom strip: before a fault what to expect, while it is on a big stopwatch, afterwards the result.
+import type { Round } from '../model/round.ts';
+import { axisLines } from './axis.ts';
+import type { Band } from './band.ts';
+import { largeDigits, smallDigits } from './bigdigits.ts';
+import type { Draw } from './draw.ts';
+import { fitLine, joinFitting, type Line, line, span, widthOf } from './line.ts';
+import { markAt } from './rounds.ts';
+import { ageWords, errorWords, lengthWords, minuteClock } from './wording.ts';
+
+export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'small' | 'large';
+
+export interface StripContent {
+  readonly draw: Draw;
+  readonly round: Round | null;
+  readonly band: Band | null;
+}
+
+interface Told extends StripContent {
+  readonly round: Round;
+}
+
+export const stripRows: Readonly<Record<StripForm, number>> = {
+  none: 0,
+  sentence: 1,
+  line: 1,
+  forecast: 4,
+  small: 6,
+  large: 9,
+};
+
+export function stripForm({ round, band }: Pick<StripContent, 'round' | 'band'>, rows: number): StripForm {
+  if (round && markAt(round, 'faultIssued') !== null) return rows >= 34 ? 'large' : 'small';
+  if (!band) return 'none';
+  return rows >= 30 ? 'forecast' : 'sentence';
+}
+
+/** The form that is shown where the layout has this many rows for one: what does not fit has a form of one line. */
+export function formWithin(form: StripForm, rows: number): StripForm {
+  if (rows >= stripRows[form]) return form;
+  if (rows < 1) return 'none';
+  return form === 'forecast' ? 'sentence' : 'line';
+}
+
+export function stripLines(content: StripContent, form: StripForm, width: number): readonly Line[] {
+  const { round, band, draw } = content;
+  const zero = round ? markAt(round, 'faultIssued') : null;
+  if (form === 'none') return [];
+  if (!round || zero === null) {
+    const axis = form === 'forecast' ? axisLines({ round, band, elapsedMs: null, width }) : [];
+    return [forecast(content), ...axis];
+  }
+  const end = markAt(round, 'acquired') ?? (round.phase === 'ended' ? zero : draw.nowMs);
+  const elapsedMs = round.handover?.ms ?? Math.max(0, end - zero);
+  if (form === 'line') return [oneLine({ ...content, round }, { elapsedMs, width })];
+  const watch = watchLines(elapsedMs, form, round);
+  const clockWidth = Math.max(0, ...watch.map(widthOf)) + 4;
+  const told = tellings({ ...content, round }, zero, width - clockWidth);
+  const tone = round.handover ? 'good' : 'accent';
+  const rows = watch.map((row, index) => {
+    const words = told[index - Math.floor((watch.length - 3) / 2)] ?? [];
+    return [...fitLine(line(' ', span(row, tone)), clockWidth), ...words];
+  });
+  const axis = axisLines({
+    round,
+    band,
+    elapsedMs: round.phase === 'ended' && !round.handover ? null : elapsedMs,
+    width,
+  });
+  return form === 'large' ? [...rows, [], ...axis] : [...rows, ...axis];
+}
+
+function forecast({ band, draw }: StripContent): Line {
+  if (!band) return [];
+  const range = `${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`;
+  const what = draw.scene.fault ? 'Armed, waiting a random moment.' : 'If it went now:';
+  return line(` ${what} expected ${range} after, half by ${(band.p50Ms / 1000).toFixed(1)} s`);
+}
+
+/** The stopwatch and what matters most beside it, for a window too low for digits. */
+function oneLine(
+  { draw, band, round }: Told,
+  { elapsedMs, width }: { readonly elapsedMs: number; readonly width: number },
+): Line {
+  const { scene, nowMs } = draw;
+  const clock = line(' ', span(watchText(elapsedMs, round), round.handover ? 'good' : 'accent'));
+  const expected = band
+    ? line(`expected ${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`)
+    : [];
+  const back = wayBack(round, nowMs, scene.fault !== null);
+  if (!round.handover && round.phase !== 'ended')
+    return joinFitting(
+      [clock, line(`${round.fault} on `, span(round.from, 'strong')), expected, back],
+      width,
+    );
+  return joinFitting([clock, outcome(round), back], width);
+}
+
+/** Tenths while it runs, all that was measured afterwards. */
+function watchText(elapsedMs: number, { handover, phase }: Round): string {
+  const unknown = phase === 'ended' && handover === null;
+  return unknown ? '  s' : `${(elapsedMs / 1000).toFixed(handover === null ? 1 : 3)} s`;
+}
+
+function watchLines(elapsedMs: number, form: StripForm, round: Round): readonly string[] {
+  const text = watchText(elapsedMs, round);
+  return form === 'large' ? largeDigits(text) : smallDigits(text);
+}
+
+function tellings({ draw, band, round }: Told, zero: number, width: number): readonly Line[] {
+  const { scene, step, nowMs, startedMs } = draw;
+  const issued = line(
+    `${round.fault} on `,
+    span(round.from, 'strong'),
+    ` at ${minuteClock(startedMs + zero)}`,
+  );
+  const guess = step ? scene.guesses[step.id] : undefined;
+  const facts = [
+    band ? line(`expected ${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`) : [],
+    guess === undefined ? [] : line('guess ', span(guess, 'strong')),
+    band ? line(`half by ${(band.p50Ms / 1000).toFixed(1)} s`) : [],
+  ];
+  return [
+    result(round, issued, width),
+    joinFitting(facts, width),
+    wayBack(round, nowMs, scene.fault !== null),
+  ];
+}
+
+function result(round: Round, issued: Line, width: number): Line {
+  const { handover, outage, phase } = round;
+  if (!handover && phase !== 'ended') return issued;
+  if (!handover) return outcome(round);
+  const pieces = [
+    outcome(round),
+    line('handover ', span(`${lengthWords(handover.ms)} ${errorWords(handover.errorMs)}`, 'good')),
+    outage ? line(`outage ${lengthWords(outage.ms)} ${errorWords(outage.errorMs)}`) : [],
+  ];
+  return joinFitting(pieces, width);
+}
+
+function outcome({ handover, to }: Round): Line {
+  if (!handover) return line(span('No takeover was seen.', 'warn'));
+  return line(span(`${to ?? 'another master'} ★ leads`, 'leader'));
+}
+
+function wayBack({ returnsAtMs, from, phase }: Round, nowMs: number, faultOn: boolean): Line {
+  if (!faultOn || phase === 'ended') return line(span('✓ ', 'good'), `${from} is put back`);
+  if (returnsAtMs === null) return [];
+  const rest = returnsAtMs - nowMs;
+  if (rest <= 0) return line(`waiting for ${from} to come back, ${ageWords(-rest)}`);
+  return line(span(`${from} comes back by itself within ${ageWords(rest)}`, 'dim'));
+}

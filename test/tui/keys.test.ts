@@ -1,0 +1,211 @@
+// Keys: what arrives from a terminal, what it means here and now, and that every key shown is a key that works.
+import { expect, test } from 'vitest';
+import { compose } from '../../src/tui/compose.ts';
+import { keyPresses } from '../../src/tui/input.ts';
+import { commandFor, keyTable, labelOf } from '../../src/tui/keys.ts';
+import { textOf } from '../../src/tui/line.ts';
+import { situationOf } from '../../src/tui/situation.ts';
+import { pressed, type Standing } from '../../src/tui/update.ts';
+import type { View } from '../../src/tui/view.ts';
+import { mounted } from './mounted.ts';
+import { handover, plan, stopAtMs } from './stream.ts';
+import { composedText, type SubjectWish, subjectAt } from './subject.ts';
+
+function standing(wish: SubjectWish): Standing {
+  const subject = subjectAt(wish);
+  return { ...subject, playback: false, heights: compose(subject).heights };
+}
+
+/** The view after these keys, and what they asked for. */
+function after(wish: SubjectWish, ...names: readonly string[]) {
+  let now = standing(wish);
+  const effects = [];
+  for (const name of names) {
+    const outcome = pressed(now, { sort: 'key', name });
+    now = standing({ ...wish, view: outcome.view });
+    effects.push(...outcome.effects);
+  }
+  return { view: now.view, effects };
+}
+
+test('Ink’s events become key names: repeats, Esc pairs, split tails, pastes', async () => {
+  const screens = mounted({ atMs: 15_000 });
+  const typed = [
+    'jjj',
+    '\x7f\x7f',
+    '\x1bj',
+    '[A',
+    '\x1b[A',
+    '\x1b[5~',
+    '\x1a',
+    'g\r',
+    '\x1b[200~rm -rf\nq\x1b[201~',
+  ];
+  for (const text of typed) screens.keyboard.type(text);
+  screens.unmount();
+  const got = screens.presses.map((press) => (press.sort === 'key' ? press.name : `paste ${press.text}`));
+  expect(got).toEqual([
+    ...['j', 'j', 'j', 'backspace', 'backspace', 'escape', 'j', 'up', 'pageup', 'ctrl+z', 'g', 'enter'],
+    'paste rm -rf\nq',
+  ]);
+});
+
+test('a long text in one read is a paste, even where pastes are not marked, and is never obeyed', () => {
+  const key = {} as Parameters<typeof keyPresses>[1];
+  const pasted = keyPresses('kubectl get nodes\nq\n', key, { paste: null });
+  expect(pasted).toEqual([{ sort: 'paste', text: 'kubectl get nodes\nq\n' }]);
+  for (const press of pasted) expect(pressed(standing({ atMs: 15_000 }), press).effects).toEqual([]);
+});
+
+test('a fault wants a guess first, then enter runs it', () => {
+  const first = after({ atMs: 15_000 }, 'enter');
+  expect(first.view.choosing).toBe(0);
+  expect(first.effects).toEqual([]);
+  const guessed = after({ atMs: 15_000 }, 'enter', 'right', 'enter');
+  expect(guessed.effects).toEqual([{ sort: 'intend', intent: { want: 'guess', choice: 'about 10 s' } }]);
+  expect(after({ atMs: 15_000 }, 'g', '4').effects).toEqual([
+    { sort: 'intend', intent: { want: 'guess', choice: '13 to 24 s' } },
+  ]);
+  const run = after({ atMs: 25_000 }, 'enter', 'enter');
+  expect(run.effects).toEqual([{ sort: 'intend', intent: { want: 'act', action: 'stop-leader' } }]);
+});
+
+test('what was run and checked leads on with enter', () => {
+  const asked = { 'stop stop-leader': 1 };
+  expect(after({ atMs: 100_000, view: { asked } }, 'enter').effects).toEqual([
+    { sort: 'intend', intent: { want: 'next' } },
+  ]);
+});
+
+test('a step entered again does not wait for what was asked for on the visit before', () => {
+  const asked = { 'stop stop-leader': 1 };
+  const seen = handover();
+  const entered = { kind: 'step', step: 'stop', phase: 'entered' } as const;
+  const observations = [
+    ...seen.filter(({ atMs }) => atMs < 102_000),
+    { ...entered, seq: seen.length, atMs: 102_000, errorMs: 0, host: null },
+  ];
+  const screen = composedText({ atMs: 103_000, observations, view: { asked } });
+  expect(screen).toContain('enter run it');
+  expect(screen).not.toContain('running …');
+});
+
+test('a hint is brought into sight, and the text scrolls on from there', () => {
+  const { hints } = plan.steps[1] ?? { hints: [] };
+  const wish = { atMs: 15_000, columns: 70, rows: 20 };
+  const { view } = after(wish, 'h', 'h');
+  const last = String(hints[1] ?? hints[0]).slice(0, 20);
+  expect(composedText({ ...wish, view })).toContain(last);
+  const up = after({ ...wish, view }, 'up', 'up', 'up').view;
+  expect(composedText({ ...wish, view: up })).not.toBe(composedText({ ...wish, view }));
+});
+
+test('what a step’s commands let see comes into sight, and the text scrolls up from there', () => {
+  const words = Array.from({ length: 20 }, (_, at) => `Line ${at + 1}.`).join('\n\n');
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    text: words,
+    actions: step.actions.map((action) => ({ ...action, isFault: false })),
+  }));
+  const wish = { atMs: 15_000, plan: { ...plan, steps } };
+  expect(composedText(wish)).toContain('Line 1.');
+  const seen = { ...wish, explanation: 'It ends like this.' };
+  expect(composedText(seen)).toContain('Seen here: It ends like this.');
+  const { view } = after(seen, 'up', 'up', 'up', 'up');
+  expect(composedText({ ...seen, view })).not.toContain('It ends like this.');
+  expect(composedText({ ...seen, view })).toContain('Line 18.');
+});
+
+test('panels open, move their cursor, close with the same key, Esc or q; q leaves from outside', () => {
+  const atMs = 100_000;
+  expect(after({ atMs }, 'c').view.panel).toBe('commands');
+  expect(after({ atMs }, 'c', 'c').view.panel).toBeNull();
+  expect(after({ atMs }, 'c', 'escape').view.panel).toBeNull();
+  expect(after({ atMs }, 'c', 'q')).toMatchObject({ view: { panel: null }, effects: [] });
+  expect(after({ atMs }, 'q').effects).toEqual([{ sort: 'leave', how: 'quit' }]);
+  expect(after({ atMs }, 's', 'down', 'down', 'down', 'enter').effects).toEqual([
+    { sort: 'intend', intent: { want: 'goto', step: 'result' } },
+  ]);
+  expect(after({ atMs }, 'c', 'y').effects).toEqual([
+    { sort: 'copy', text: 'sudo -n systemctl stop kube-scheduler' },
+  ]);
+});
+
+test('the filter takes every key until enter; Esc shows all again', () => {
+  const { view } = after({ atMs: 25_000 }, '/', 'q', 'u', 'backspace', 'space', 'enter');
+  expect(view).toMatchObject({ typing: null, filter: 'q ' });
+  expect(after({ atMs: 25_000, view }, 'escape').view.filter).toBe('');
+});
+
+test('scrolling up holds a log still while lines go on arriving; f follows again', () => {
+  const wish = { atMs: 39_000, view: { focus: 1 } };
+  const up = after(wish, 'up', 'up').view;
+  const held = up.held['kuberm kube-scheduler'];
+  const end = after(wish, 'p').view.held['kuberm kube-scheduler'];
+  expect(held?.bottom).toBeLessThan(end?.bottom ?? 0);
+  const book = standing(wish).book('kuberm kube-scheduler');
+  book.add({ atMs: 39_001, text: 'later', event: null });
+  expect(held?.book.at(book.total - 1)).toBeUndefined();
+  expect(after({ ...wish, view: { ...up } }, 'f').view.held).toEqual({});
+  const top = after(wish, 'home', 'up').view.held['kuberm kube-scheduler'];
+  expect(top).toEqual(after(wish, 'home').view.held['kuberm kube-scheduler']);
+});
+
+test('no two keys that work at the same time are the same', () => {
+  const views: Partial<View>[] = [
+    {},
+    { panel: 'commands' },
+    { panel: 'steps' },
+    { panel: 'logs' },
+    { choosing: 1 },
+  ];
+  for (const atMs of [15_000, 25_000, stopAtMs + 5000, 100_000])
+    for (const view of views) {
+      const situation = situationOf({ ...subjectAt({ atMs, view }), playback: false });
+      const keys = keyTable
+        .filter(({ works, footer }) => footer !== null && works(situation))
+        .flatMap(({ keys }) => keys);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+});
+
+test('every key in the footer works, and does what it says', () => {
+  for (const atMs of [15_000, 25_000, stopAtMs + 5000, 100_000]) {
+    const subject = subjectAt({ atMs, columns: 200 });
+    const situation = situationOf({ ...subject, playback: false });
+    const footer = textOf(compose(subject).bottom.at(-1) ?? []);
+    const shown = keyTable.filter(
+      (key) => footer.includes(`${key.shown} ${labelOf(key, situation)}`) && key.footer !== null,
+    );
+    expect(shown.length).toBeGreaterThan(5);
+    for (const { command, keys } of shown) expect(commandFor(keys[0] ?? '', situation)).toBe(command);
+  }
+});
+
+test('a problem goes with the next press that does something, and stays with one that only looks', () => {
+  const problem = {
+    kind: 'problem',
+    code: 'x',
+    message: 'It is not time for that.',
+    tryThis: 'Wait.',
+  } as const;
+  const stamp = { seq: 9_999, atMs: 14_000, errorMs: 0, host: null };
+  const wish = {
+    atMs: 15_000,
+    observations: [...handover().filter(({ atMs }) => atMs <= 14_000), { ...stamp, ...problem }],
+  };
+  expect(composedText({ ...wish, view: after(wish, 'down').view })).toContain(problem.message);
+  expect(composedText({ ...wish, view: after(wish, 'n').view })).not.toContain(problem.message);
+});
+
+test('nothing is offered to be copied where no command is listed', () => {
+  const wish = { atMs: 15_000, plan: null, observations: [], view: { panel: 'commands' as const } };
+  const situation = situationOf(standing(wish));
+  expect(commandFor('y', situation)).toBe(null);
+  expect(commandFor('a', situation)).toBe(null);
+  expect(commandFor('enter', situation)).toBe(null);
+});
+
+test('without a step, zoom is of a log and not of a text that is not there', () => {
+  expect(composedText({ atMs: 15_000, plan: null, view: { zoomed: true } })).toContain('renewed');
+});
