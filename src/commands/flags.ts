@@ -1,0 +1,62 @@
+// Flags that every command takes, and how their values are read.
+import { type Command, InvalidArgumentError } from 'commander';
+import { canaryEveryMs } from '../model/canarypace.ts';
+import { readDuration } from '../model/duration.ts';
+
+export interface CommonFlags {
+  readonly inventory?: string;
+  readonly sandbox?: boolean;
+  readonly json?: boolean;
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly plain?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function withCommonFlags(command: Command): Command {
+  return command
+    .option('--inventory <file>', 'which masters, and how to reach them (default: kha-lab.yaml here)')
+    .option('--sandbox', 'two masters on this machine, made for this run')
+    .option('--json', 'machine output on stdout, messages on stderr')
+    .option('--no-input', 'never ask anything')
+    .option('--no-color', 'no colours')
+    .option('--plain', 'lines instead of screens')
+    .option('-q, --quiet', 'only results and failures')
+    .option('-v, --verbose', 'tell failures with their causes');
+}
+
+/** `20s`, `1m30s`, `500ms` → milliseconds. */
+export function duration(text: string): number {
+  const ms = readDuration(text);
+  if (ms === null || ms <= 0)
+    throw new InvalidArgumentError('A duration is written like 20s, 1m30s or 500ms.');
+  return ms;
+}
+
+/** As `duration`, for the election's terms: the rules compare whole seconds. */
+export function wholeSeconds(text: string): number {
+  const ms = duration(text);
+  if (ms < 1000 || ms % 1000 !== 0) throw new InvalidArgumentError('It must be whole seconds, at least 1s.');
+  return ms;
+}
+
+/** As `duration`: closer together they would be a load of their own, farther apart they show little. */
+export function canaryPace(text: string): number {
+  const ms = duration(text);
+  if (ms < canaryEveryMs.least || ms > canaryEveryMs.most)
+    throw new InvalidArgumentError('It must be from 100ms to 5s.');
+  return ms;
+}
+
+export function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return Number(text);
+}
+
+/** How many times as fast. */
+export function factor(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}

@@ -1,0 +1,115 @@
+// kha-lab lab: a lab by name or folder, guided on screens. Light: what the masters need is loaded behind the first frame.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { findLab } from '../lab/find.ts';
+import { progressFile } from '../lab/progressplace.ts';
+import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
+import { sentencesOf } from './aftertalk.ts';
+import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
+import { consent } from './consent.ts';
+import { remember } from './feed.ts';
+import { outcomeOf } from './laboutcome.ts';
+import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
+import { offerRecovery } from './leftovers.ts';
+import { askLine } from './question.ts';
+import { beginRecording, recorded } from './recording.ts';
+import { growingFeed, runOnScreens } from './screens.ts';
+import { hasTerminal, type Surroundings } from './surroundings.ts';
+
+export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'ha-masters'): Promise<number> {
+  const folder = await findLab(name);
+  const guided = !flags.auto && !flags.dryRun;
+  if (guided && !hasTerminal(surroundings)) throw noTerminal();
+  const alone = guided ? null : await readAlone(folder);
+  await offerRecovery(flags, surroundings);
+  if (!wantsSandbox(flags, surroundings) && !flags.dryRun) {
+    await consent({ ...flags, component: 'kube-scheduler', fault: 'stop' }, surroundings);
+  }
+  const fresh = Boolean(flags.fresh) || (guided && !(await goesOn(flags, surroundings, folder)));
+  const recording = beginRecording({ what: 'lab', record: flags.dryRun ? null : flags.record }, surroundings);
+  const remembering = remember(recording.recorder);
+  const session = {
+    flags: { ...flags, fresh },
+    surroundings,
+    recording,
+    remembering,
+    hurry: new AbortController(),
+  };
+  return recorded(recording, () => (alone ? alone(session) : onScreens(session, folder)));
+}
+
+/** Whether to take the lab up where it was left: asked only of somebody who left one in the middle. */
+async function goesOn(flags: LabFlags, surroundings: Surroundings, folder: string): Promise<boolean> {
+  const { env, stdin: input, stderr: output } = surroundings;
+  if (flags.fresh || !flags.input) return true;
+  const file = progressFile(basename(folder), env);
+  // Most starts find none, and must not load what would read it before their first frame.
+  if (!existsSync(file)) return true;
+  const { fileProgress } = await import('../lab/progress.ts');
+  const kept = await fileProgress(file).load();
+  const left = kept && (await readFrom(folder)).steps.find(({ id }) => id === kept.step);
+  if (!kept || !left || kept.passed.length === 0) return true;
+  const question = `Last time you were at "${left.title}". Go on there? [yes/no] `;
+  return !/^no?$/i.test(await askLine({ question, input, output }));
+}
+
+async function readAlone(folder: string): Promise<(session: LabSession) => Promise<Exit>> {
+  const [{ readLab }, { withoutScreens }] = await Promise.all([
+    import('../lab/read.ts'),
+    import('./labalone.ts'),
+  ]);
+  const found = await readLab(folder);
+  return (session) => withoutScreens(session, found);
+}
+
+async function onScreens(session: LabSession, folder: string): Promise<Exit> {
+  const { flags, surroundings, recording, remembering, hurry } = session;
+  const feed = growingFeed(recording, awaited(flags, surroundings), remembering);
+  let chosen: Chosen | null = null;
+  let opened: OpenedLab | null = null;
+  let finished = false;
+  let midFault = false;
+  await runOnScreens({
+    flags,
+    surroundings,
+    title: basename(folder),
+    feed,
+    mayAsk: !wantsSandbox(flags, surroundings),
+    screenReader: Boolean(flags.screenReader),
+    async connect() {
+      // A sandbox takes its time to come up: enough to load and read everything else.
+      const reading = Promise.all([readFrom(folder), import('./labsession.ts')]);
+      reading.catch(() => {});
+      chosen = await chooseMasters(flags, surroundings);
+      const [found, { startLab }] = await reading;
+      opened = await startLab(session, { lab: found, chosen });
+      opened.engine.finished.then(() => {
+        finished = true;
+      });
+      feed.grow(opened.engine);
+    },
+    async end(hurried) {
+      hurried.addEventListener('abort', () => hurry.abort());
+      midFault = recording.stage.scene().fault !== null;
+      await opened?.engine.close();
+      await opened?.run.close();
+      await chosen?.close();
+    },
+  });
+  for (const line of sentencesOf(recording, { finished })) surroundings.stdout.write(`${line}\n`);
+  // Leaving is how a lab ends; only what was cut short in the middle of a fault was interrupted.
+  return gravest([outcomeOf(recording), midFault ? exits.interrupted : exits.good]);
+}
+
+async function readFrom(folder: string) {
+  return (await import('../lab/read.ts')).readLab(folder);
+}
+
+function noTerminal(): KhaError {
+  return new KhaError({
+    code: 'no-terminal',
+    exit: exits.usage,
+    message: 'The guided lab needs a terminal, and there is none here.',
+    tryThis: 'Without one these work: kha-lab lab --auto --sandbox, check, watch, failover, recover, doctor.',
+  });
+}

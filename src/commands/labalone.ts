@@ -1,0 +1,55 @@
+// A lab without a person in it: walked through unattended, or told as the commands it would run.
+import { describePlan } from '../lab/describe.ts';
+import type { LabEngine } from '../lab/engine.ts';
+import type { Lab } from '../lab/format.ts';
+import { runUnattended } from '../lab/unattended.ts';
+import { type Exit, exits, gravest } from '../model/failure.ts';
+import { chooseMasters } from './choose.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import { outcomeOf } from './laboutcome.ts';
+import { type LabSession, startLab } from './labsession.ts';
+import { printLines } from './lines.ts';
+
+export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exit> {
+  const { flags, surroundings, recording, hurry } = session;
+  const { stdout, stderr } = surroundings;
+  const interrupts = listenForInterrupts(() => stderr.write('Interrupted: putting everything back first.\n'));
+  interrupts.second.addEventListener('abort', () => hurry.abort());
+  if (!flags.quiet && !flags.dryRun) recording.recorder.subscribe(printLines(flags.json ? stderr : stdout));
+  const chosen = await chooseMasters(flags, surroundings);
+  try {
+    const { run, engine } = await startLab(session, { lab, chosen });
+    try {
+      if (flags.dryRun) return await describe(session, engine);
+      const result = await runUnattended(engine, { signal: interrupts.first });
+      const bug = interrupts.bug();
+      if (bug && outcomeOf(recording) !== exits.notRestored) throw bug.error;
+      const { file } = recording;
+      if (flags.json) {
+        const head = { version: 1, lab: lab.name, target: chosen.target, recording: file };
+        stdout.write(`${JSON.stringify({ ...head, ...result })}\n`);
+      } else
+        for (const { title, verdict, missing } of result.steps)
+          stdout.write(`${verdict.padEnd(8)}${title}${missing.map((one) => `\n        ${one}`).join('')}\n`);
+      const codes = [result.ok ? exits.good : exits.failed, outcomeOf(recording)];
+      return gravest(interrupts.first.aborted ? [...codes, exits.interrupted] : codes);
+    } finally {
+      await engine.close();
+      await run.close();
+    }
+  } finally {
+    await chosen.close();
+    interrupts.stopListening();
+  }
+}
+
+/** Commands name who leads, so a dry run looks first; it changes nothing. */
+async function describe({ flags, surroundings, recording }: LabSession, engine: LabEngine): Promise<Exit> {
+  await recording.stage.until((scene) => Object.values(scene.locks).some(({ master }) => master !== null), {
+    withinMs: 15_000,
+  });
+  const plan = engine.plan();
+  if (flags.json) surroundings.stdout.write(`${JSON.stringify({ version: 1, dryRun: true, plan })}\n`);
+  else surroundings.stdout.write(`${describePlan(plan).join('\n')}\n`);
+  return exits.good;
+}

@@ -1,0 +1,80 @@
+// A lab's run on its masters: what the guided and the unattended one have in common. Heavy to load: hosts, cluster, checks.
+import { randomInt } from 'node:crypto';
+import { createRounds } from '../experiment/rounds.ts';
+import { type LabEngine, openLab } from '../lab/engine.ts';
+import type { Lab } from '../lab/format.ts';
+import { fileProgress } from '../lab/progress.ts';
+import { progressFile } from '../lab/progressplace.ts';
+import { canaryEveryMs } from '../model/canarypace.ts';
+import type { Chosen } from './choose.ts';
+import type { remember } from './feed.ts';
+import type { CommonFlags } from './flags.ts';
+import { promptsFor } from './prompts.ts';
+import type { Recording } from './recording.ts';
+import { beginRun, type LiveRun } from './run.ts';
+import { pendingFolder } from './screens.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createWorld } from './world.ts';
+
+export interface LabFlags extends CommonFlags {
+  readonly auto?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly fresh?: boolean;
+  readonly record?: string;
+  readonly screenReader?: boolean;
+}
+
+export interface LabSession {
+  readonly flags: LabFlags;
+  readonly surroundings: Surroundings;
+  readonly recording: Recording;
+  readonly remembering: ReturnType<typeof remember>;
+  readonly hurry: AbortController;
+}
+
+export interface OpenedLab {
+  readonly run: LiveRun;
+  readonly engine: LabEngine;
+}
+
+/** Connects to the masters and opens the lab on them. */
+export async function startLab(
+  session: LabSession,
+  { lab, chosen }: { readonly lab: Lab; readonly chosen: Chosen },
+): Promise<OpenedLab> {
+  const { flags, surroundings, recording } = session;
+  const { inventory, target } = chosen;
+  const prompts = promptsFor(flags, surroundings);
+  const run = await beginRun({ what: 'lab', lab: lab.name, inventory, target, prompts }, recording);
+  try {
+    return { run, engine: await open(session, { lab, run }) };
+  } catch (error) {
+    await run.close();
+    throw error;
+  }
+}
+
+async function open(
+  { flags, surroundings, recording, remembering, hurry }: LabSession,
+  { lab, run }: { readonly lab: Lab; readonly run: LiveRun },
+): Promise<LabEngine> {
+  const { recorder, stage, startedMs, clock } = recording;
+  const rounds = createRounds({
+    observe: recorder.observe,
+    clock,
+    target: run.target,
+    watching: run.watching,
+    stage,
+    startedMs,
+    pendingFolder: pendingFolder(surroundings, { target: run.called }),
+    seed: randomInt(2 ** 31),
+    allowNotEnabled: false,
+    canaryEveryMs: canaryEveryMs.usual,
+  });
+  const world = createWorld({ run, recording, remembering, rounds, hurry: hurry.signal });
+  const guided = !flags.auto && !flags.dryRun;
+  if (!guided) return openLab({ lab, world });
+  const progress = fileProgress(progressFile(lab.name, surroundings.env));
+  return openLab({ lab, world, progress, resume: flags.fresh ? null : await progress.load() });
+}

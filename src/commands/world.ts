@@ -1,0 +1,96 @@
+// What a lab does to the world: the door of its engine to this run's masters.
+import { type FaultKind, faultOf, type PlannedCommand, theFault } from '../experiment/faults.ts';
+import type { Rounds } from '../experiment/rounds.ts';
+import { masterOf } from '../experiment/target.ts';
+import { say } from '../experiment/watch/witness.ts';
+import type { LabWorld } from '../lab/world.ts';
+import { exits, KhaError } from '../model/failure.ts';
+import type { ComponentName } from '../model/lock.ts';
+import { sanitise } from '../model/sanitise.ts';
+import type { Remembering } from './feed.ts';
+import { createPredictor } from './prediction.ts';
+import type { Recording } from './recording.ts';
+import type { LiveRun } from './run.ts';
+
+export interface WorldOptions {
+  readonly run: LiveRun;
+  readonly recording: Recording;
+  readonly remembering: Remembering;
+  readonly rounds: Rounds;
+  readonly hurry: AbortSignal;
+}
+
+/** Enough of a command's answer to read; the rest is one ssh away. */
+const keptOutput = 16_000;
+
+export function createWorld({ run, recording, remembering, rounds, hurry }: WorldOptions): LabWorld {
+  const { target } = run;
+  const predictor = createPredictor();
+  const { recorder, stage, clock } = recording;
+  const speaker = { observe: recorder.observe, clock };
+  const commandLine: LabWorld['commandLine'] = (master, argv, sudo) =>
+    masterOf(target, master).host.commandLine(argv, { sudo });
+
+  return {
+    masters: target.masters.map(({ name, host }) => ({ name, address: host.address })),
+    rounds: () => stage.scene().timeline.rounds,
+    predicted: (component) => predictor.now(stage.scene(), component),
+    recording: recording.file,
+    commandLine,
+    planFault: ({ component, fault }) => planned(rounds, component, faultOf(fault)),
+    note: (seen) => say(speaker, null, seen),
+    subscribe: remembering.subscribe,
+    nowMs: recorder.nowMs,
+
+    async run(master, argv, { sudo, why }) {
+      const text = commandLine(master, argv, sudo);
+      const shared = { kind: 'command', text, why } as const;
+      say(speaker, master, { ...shared, phase: 'shown', code: null, tookMs: null });
+      const { code, stdout, stderr, startedMs, endedMs } = await masterOf(target, master).host.run(argv, {
+        sudo,
+      });
+      const output = (stdout + stderr).slice(0, keptOutput).trimEnd().split('\n').map(sanitise).join('\n');
+      say(speaker, master, { ...shared, phase: 'ran', code, tookMs: endedMs - startedMs, output });
+      return { code, output };
+    },
+
+    async fault({ component, fault, signal }) {
+      const outcome = await rounds.run({ component, fault: faultOf(fault), signal, hurry });
+      if (outcome.notRestored !== null) throw notRestored(outcome.notRestored);
+      if (outcome.notSteady !== null) throw notSteady(outcome.notSteady);
+    },
+  };
+}
+
+function planned(rounds: Rounds, component: ComponentName, fault: FaultKind) {
+  const commands = rounds.plan({ component, fault });
+  // The fault itself first: it is what must be seen before it runs, however small the screen.
+  if (commands)
+    return [...commands].sort((a, b) => rank(a) - rank(b)).map(({ host, text }) => ({ host, text }));
+  throw new KhaError({
+    code: 'no-leader',
+    exit: exits.inconclusive,
+    message: `Nobody among these masters leads ${component} now.`,
+    tryThis: 'Wait until one has taken the lock.',
+  });
+}
+
+const rank = ({ why }: PlannedCommand) => (why === theFault ? 0 : 1);
+
+export function notRestored(what: string): KhaError {
+  return new KhaError({
+    code: 'not-restored',
+    exit: exits.notRestored,
+    message: `NOT RESTORED: ${what}.`,
+    tryThis: 'Type: kha-lab recover',
+  });
+}
+
+export function notSteady(what: string): KhaError {
+  return new KhaError({
+    code: 'not-steady',
+    exit: exits.notSteady,
+    message: `Everything was put back, but the state is not steady again: ${what}.`,
+    tryThis: 'Look again with: kha-lab check',
+  });
+}

@@ -1,0 +1,66 @@
+// What forbids a fault, each told in a sentence before anything is touched.
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { expectFailure } from './contract/failure.ts';
+import { makeHome } from './drivers/home.ts';
+import { changedInventory } from './drivers/inventory.ts';
+import { kha } from './drivers/program.ts';
+import { quickTerms, sandboxUp, type UpSandbox } from './drivers/sandbox.ts';
+import { hasSsh, onMaster } from './drivers/ssh.ts';
+
+const home = makeHome();
+let sandbox: UpSandbox;
+beforeAll(async () => {
+  sandbox = await sandboxUp(home, ['--lock', 'endpoints', ...quickTerms]);
+});
+
+const failover = (inventory: string, ...more: string[]) =>
+  kha(home, ['failover', '--inventory', inventory, '--yes', '--json', ...more]);
+
+/** An inventory of this one master. */
+const alone = (name: string) =>
+  changedInventory(home, sandbox, (inventory) => {
+    inventory.masters = inventory.masters.filter((master) => master.name === name);
+  });
+
+afterEach(async () => {
+  if (!hasSsh) return;
+  for (const master of ['kuberm', 'kuberm2']) {
+    const { stdout } = await onMaster(sandbox, master, 'systemctl is-active kube-scheduler');
+    expect(`${master} ${stdout}`).toBe(`${master} active`);
+  }
+});
+
+it('a single master: nobody could take over', async () => {
+  const error = expectFailure(await failover(alone('kuberm')), { code: 'no-standby', exit: 3 });
+  expect(error.message).toMatch(/^No fault was issued: only kuberm runs kube-scheduler/);
+});
+
+it.skipIf(!hasSsh)(
+  'a lock held by a host that is not in the inventory: named',
+  { timeout: 120_000 },
+  async () => {
+    // Both run, so that one of them leads; only the other is known.
+    const error = expectFailure(await failover(alone('kuberm2'), '--fault', 'etcd'), {
+      code: 'not-steady',
+      exit: 3,
+    });
+    expect(error.message).toMatch(/No fault was issued.*held by kuberm, which is none of these masters/);
+    expect(error.tryThis).toMatch(/inventory/);
+  },
+);
+
+it.skipIf(!hasSsh)('a component that was told to take no part in the election', async () => {
+  const unit = 'lib/systemd/system/kube-controller-manager.service';
+  const change = (from: string, to: string) =>
+    onMaster(
+      sandbox,
+      'kuberm',
+      `sed -i s/--leader-elect=${from}/--leader-elect=${to}/ ${unit} && systemctl daemon-reload`,
+    );
+  const changed = await change('true', 'false');
+  expect(changed.stderr).toBe('');
+  const ran = await failover(sandbox.inventory, '--component', 'kube-controller-manager');
+  await change('false', 'true');
+  const error = expectFailure(ran, { code: 'not-elected', exit: 3 });
+  expect(error.message).toMatch(/No fault was issued: kube-controller-manager on kuberm takes no part/);
+});
