@@ -1,0 +1,113 @@
+// What is written into a master's file system before it boots: name, network, login, units, certificates.
+import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { controlPlaneUnits, LOG_FOLDER, type Version } from './control-plane-units.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { ADDRESSES, addressOf, GATEWAY } from './places.ts';
+
+export interface MasterFiles {
+  readonly root: string;
+  readonly name: string;
+  readonly version: Version;
+  readonly timeZone: string;
+  /** The user ssh logs in as; anyone but root gets the sudoers lines and no other way to the logs. */
+  readonly user: string;
+  readonly sudoers: readonly string[];
+  readonly pki: string;
+  readonly publicKey: string;
+  /** This master's private ssh host key; its public half lies beside it with .pub. */
+  readonly hostKey: string;
+}
+
+const WANTS = 'etc/systemd/system/multi-user.target.wants';
+const MASKED = [
+  'apt-daily.timer',
+  'apt-daily-upgrade.timer',
+  'dpkg-db-backup.timer',
+  'e2scrub_all.timer',
+  'fstrim.timer',
+  'systemd-resolved.service',
+  'systemd-networkd-wait-online.service',
+];
+
+async function put(file: string, text: string, mode = 0o644): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  // The file system underneath may hold a link here (a masked unit): never write through it.
+  await rm(file, { force: true });
+  await writeFile(file, text, { mode });
+}
+
+async function link(target: string, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  await symlink(target, file);
+}
+
+async function identity(files: MasterFiles): Promise<void> {
+  const at = (path: string) => join(files.root, path);
+  const hosts = Object.entries(ADDRESSES).map(([name, address]) => `${address} ${name}`);
+  await put(at('etc/hostname'), `${files.name}\n`);
+  await put(at('etc/hosts'), ['127.0.0.1 localhost', ...hosts, ''].join('\n'));
+  await link(`/usr/share/zoneinfo/${files.timeZone}`, at('etc/localtime'));
+  await put(at('etc/timezone'), `${files.timeZone}\n`);
+  const network = [
+    '[Match]',
+    'Name=host0',
+    '[Network]',
+    `Address=${addressOf(files.name)}/24`,
+    `Gateway=${GATEWAY}`,
+  ];
+  await put(
+    at('etc/systemd/network/10-host0.network'),
+    [...network, 'LinkLocalAddressing=no', ''].join('\n'),
+  );
+  // Components log much at --v=5: losing lines would be losing the truth that tests compare with.
+  await put(at('etc/systemd/journald.conf.d/all.conf'), '[Journal]\nRateLimitIntervalSec=0\n');
+  await link('/lib/systemd/system/systemd-networkd.service', at(`${WANTS}/systemd-networkd.service`));
+  await link('/lib/systemd/system/ssh.service', at(`${WANTS}/ssh.service`));
+  for (const name of MASKED) await link('/dev/null', at(`etc/systemd/system/${name}`));
+}
+
+async function login(files: MasterFiles): Promise<void> {
+  const at = (path: string) => join(files.root, path);
+  await copyFile(files.hostKey, at('etc/ssh/ssh_host_ed25519_key'));
+  await chmod(at('etc/ssh/ssh_host_ed25519_key'), 0o600);
+  await copyFile(`${files.hostKey}.pub`, at('etc/ssh/ssh_host_ed25519_key.pub'));
+  await put(
+    at('etc/ssh/sshd_config.d/lab.conf'),
+    'HostKey /etc/ssh/ssh_host_ed25519_key\nPasswordAuthentication no\n',
+  );
+  const home = files.user === 'root' ? 'root' : `home/${files.user}`;
+  if (files.user !== 'root') {
+    await execa('chroot', [files.root, 'useradd', '--create-home', '--shell', '/bin/bash', files.user]);
+    await put(at(`etc/sudoers.d/${files.user}`), `${files.sudoers.join('\n')}\n`, 0o440);
+    await execa('chroot', [files.root, 'visudo', '--check', '--quiet']);
+  }
+  await mkdir(at(`${home}/.ssh`), { recursive: true, mode: 0o700 });
+  await put(at(`${home}/.ssh/authorized_keys`), files.publicKey, 0o600);
+  await execa('chroot', [files.root, 'chown', '-R', `${files.user}:`, `/${home}/.ssh`]);
+}
+
+async function controlPlane(files: MasterFiles): Promise<void> {
+  const at = (path: string) => join(files.root, path);
+  await mkdir(at('srv/kubernetes'), { recursive: true, mode: 0o700 });
+  for (const file of ['ca.crt', 'front-proxy-ca.crt', 'server.crt', 'server.key', 'sa.key', 'sa.pub'])
+    await put(at(`srv/kubernetes/${file}`), await readFile(join(files.pki, file), 'utf8'), 0o600);
+  const own = { client: 'control-plane', server: 'https://127.0.0.1:6443' };
+  await put(at('srv/kubernetes/kubeconfig'), await kubeconfig(files.pki, own), 0o600);
+  await mkdir(at(LOG_FOLDER.slice(1)), { recursive: true });
+  await chmod(at(LOG_FOLDER.slice(1)), files.user === 'root' ? 0o755 : 0o700);
+  for (const [name, text] of controlPlaneUnits(files.name, files.version)) {
+    await put(at(`etc/systemd/system/${name}`), text);
+    await link(`/etc/systemd/system/${name}`, at(`${WANTS}/${name}`));
+  }
+  await mkdir(at('opt/bin'), { recursive: true });
+}
+
+/** Fills the file system mounted at `files.root`; it is ready to boot afterwards. */
+export async function writeMasterFiles(files: MasterFiles): Promise<void> {
+  await identity(files);
+  await login(files);
+  await controlPlane(files);
+}

@@ -1,0 +1,106 @@
+// One master as a machine: boots systemd in its file system, finds its first process, ends it.
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { makeGroups, removeGroups, systemdRunsHere } from './cgroup.ts';
+import { BRIDGE, insideNetwork } from './network.ts';
+import { machineName } from './places.ts';
+import { until } from './until.ts';
+
+export interface Machine {
+  readonly id: string;
+  readonly master: string;
+}
+
+/** Boots `root` as the machine and returns at once; what it prints on its console goes to `console`. */
+export async function bootMachine(
+  machine: Machine,
+  options: { root: string; binaries: string; console: string },
+): Promise<void> {
+  const name = machineName(machine.id, machine.master);
+  const scoped = await systemdRunsHere();
+  const groups = scoped ? [] : await makeGroups(name);
+  const nspawn = [
+    'systemd-nspawn',
+    '--quiet',
+    '--boot',
+    `--directory=${options.root}`,
+    `--machine=${name}`,
+    `--hostname=${machine.master}`,
+    `--network-bridge=${BRIDGE}`,
+    `--bind-ro=${options.binaries}:/opt/bin`,
+    '--register=no',
+    '--timezone=off',
+    '--resolv-conf=off',
+    '--link-journal=no',
+    '--console=pipe',
+    ...(scoped ? [] : ['--keep-unit']),
+  ];
+  // The shell joins the groups, then becomes nspawn: no process of ours stays in between.
+  const join =
+    'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ >"$1" || exit; shift; n=$((n - 1)); done; exec "$@"';
+  const words = [
+    '-c',
+    join,
+    'boot',
+    String(groups.length),
+    ...groups,
+    ...insideNetwork(machine.id),
+    ...nspawn,
+  ];
+  const console = openSync(options.console, 'a');
+  const child = spawn('/bin/sh', words, { detached: true, stdio: ['ignore', console, console] });
+  child.unref();
+}
+
+/** The process ids of the machine's nspawn, by the name only it has on its command line. */
+export async function nspawnOf(machine: Machine): Promise<number[]> {
+  const argument = `--machine=${machineName(machine.id, machine.master)}`;
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const words = (await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (words[0]?.endsWith('systemd-nspawn') && words.includes(argument)) found.push(Number(entry));
+  }
+  return found;
+}
+
+/** The first process (systemd) of a booted machine, as this machine numbers it. */
+export async function firstProcessOf(machine: Machine): Promise<number> {
+  return await until(`${machine.master} has a first process`, async () => {
+    for (const nspawn of await nspawnOf(machine)) {
+      const { stdout } = await execa('ps', ['-o', 'pid=,comm=', '--ppid', String(nspawn)], { reject: false });
+      const line = stdout.split('\n').find((text) => /\bsystemd$/.test(text));
+      if (line !== undefined) return Number.parseInt(line, 10);
+    }
+    return undefined;
+  });
+}
+
+/** Ends the machine at once, by id: all that runs in it goes with its first process. */
+export async function endMachine(machine: Machine): Promise<void> {
+  for (const nspawn of await nspawnOf(machine)) {
+    const { stdout } = await execa('ps', ['-o', 'pid=', '--ppid', String(nspawn)], { reject: false });
+    for (const child of stdout.split('\n').map(Number).filter(Boolean)) kill(child);
+  }
+  await until(
+    `${machine.master} has ended`,
+    async () => {
+      const left = await nspawnOf(machine);
+      return left.length === 0 ? true : undefined;
+    },
+    { withinMs: 5_000 },
+  ).catch(async () => {
+    for (const nspawn of await nspawnOf(machine)) kill(nspawn);
+  });
+  await removeGroups(machineName(machine.id, machine.master));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
