@@ -1,18 +1,23 @@
 // A lab without a person in it: walked through unattended, or told as the commands it would run.
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { describePlan } from '../lab/describe.ts';
 import type { LabEngine } from '../lab/engine.ts';
 import type { Lab } from '../lab/format.ts';
+import { junitOf } from '../lab/junit.ts';
+import { labJson } from '../lab/labjson.ts';
 import { runUnattended } from '../lab/unattended.ts';
-import { type Exit, exits, gravest } from '../model/failure.ts';
+import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import { chooseMasters } from './choose.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { outcomeOf } from './laboutcome.ts';
 import { type LabSession, startLab } from './labsession.ts';
 import { printLines } from './lines.ts';
+import { createPredictor } from './prediction.ts';
 
 export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exit> {
   const { flags, surroundings, recording, hurry } = session;
   const { stdout, stderr } = surroundings;
+  if (flags.junit !== undefined) expectWritable(flags.junit);
   const interrupts = listenForInterrupts(() => stderr.write('Interrupted: putting everything back first.\n'));
   interrupts.second.addEventListener('abort', () => hurry.abort());
   if (!flags.quiet && !flags.dryRun) recording.recorder.subscribe(printLines(flags.json ? stderr : stdout));
@@ -24,11 +29,19 @@ export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exi
       const result = await runUnattended(engine, { signal: interrupts.first });
       const bug = interrupts.bug();
       if (bug && outcomeOf(recording) !== exits.notRestored) throw bug.error;
-      const { file } = recording;
-      if (flags.json) {
-        const head = { version: 1, lab: lab.name, target: chosen.target, recording: file };
-        stdout.write(`${JSON.stringify({ ...head, ...result })}\n`);
-      } else
+      const predictor = createPredictor();
+      const scene = recording.stage.scene();
+      const json = labJson({
+        lab,
+        scene,
+        result,
+        recording: recording.file,
+        interrupted: interrupts.first.aborted,
+        predicted: (round) => predictor.of(scene, round),
+      });
+      if (flags.junit !== undefined) writeFileSync(flags.junit, junitOf(json));
+      if (flags.json) stdout.write(`${JSON.stringify(json)}\n`);
+      else
         for (const { title, verdict, missing } of result.steps)
           stdout.write(`${verdict.padEnd(8)}${title}${missing.map((one) => `\n        ${one}`).join('')}\n`);
       const codes = [result.ok ? exits.good : exits.failed, outcomeOf(recording)];
@@ -52,4 +65,19 @@ async function describe({ flags, surroundings, recording }: LabSession, engine: 
   if (flags.json) surroundings.stdout.write(`${JSON.stringify({ version: 1, dryRun: true, plan })}\n`);
   else surroundings.stdout.write(`${describePlan(plan).join('\n')}\n`);
   return exits.good;
+}
+
+/** Better said before a fault than after it. @throws KhaError `cannot-write` (exit 2). */
+function expectWritable(file: string): void {
+  try {
+    closeSync(openSync(file, 'w'));
+  } catch (cause) {
+    throw new KhaError({
+      code: 'cannot-write',
+      exit: exits.usage,
+      message: `The report ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      tryThis: 'Give --junit a file in a folder that exists and may be written to.',
+      cause,
+    });
+  }
 }

@@ -22,6 +22,8 @@ export interface LabFlags extends CommonFlags {
   readonly yes?: boolean;
   readonly fresh?: boolean;
   readonly record?: string;
+  /** A file for the outcome of `--auto` as JUnit XML. */
+  readonly junit?: string;
   readonly screenReader?: boolean;
 }
 

@@ -44,6 +44,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   command('lab', 'the guided lab in the terminal')
     .argument('[lab]', 'a lab by name or folder', 'ha-masters')
     .option('--auto', 'walk through it unattended')
+    .option('--junit <file>', 'with --auto: the outcome as JUnit XML as well')
     .option('--dry-run', 'show every command, touch nothing')
     .option('--yes', 'do not ask before faults on masters from an inventory')
     .option('--fresh', 'begin at the first step instead of where you left')

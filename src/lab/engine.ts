@@ -1,6 +1,6 @@
 // The lab's engine: keeps the story, judges the open step's checks, does what a person asks, refuses kindly.
 import type { LabFeed, LabIntent, LabPlan } from '../model/labplan.ts';
-import { examine } from './examine.ts';
+import { type CheckState, examine } from './examine.ts';
 import type { Lab, Step } from './format.ts';
 import { actionNamed, mayGuess } from './gate.ts';
 import { performer } from './perform.ts';
@@ -27,6 +27,8 @@ export interface LabEngine extends LabFeed {
   step(): Step;
   /** What keeps the open step from being done, in words; empty when it is done. */
   missing(): readonly string[];
+  /** The checks of a step, the open one when left out, judged now. */
+  checks(step?: string): readonly CheckState[];
   /** Settles once the action under way, if any, has ended, whatever came of it. */
   settled(): Promise<void>;
   /** Settles when the last step is done, or was left by `next`. */
@@ -131,6 +133,7 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
     finished,
     step: () => stand.open,
     missing: () => missingOf(stand),
+    checks: (id) => examine(id === undefined ? stand.open : stepOf(lab, id), stand).all,
     plan() {
       if (planned?.of !== stand) planned = { of: stand, plan: planLab(stand) };
       return planned.plan;
@@ -154,6 +157,12 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
       stop();
     },
   };
+}
+
+function stepOf({ steps }: Lab, id: string): Step {
+  const step = steps.find((one) => one.id === id);
+  if (!step) throw new Error(`no step ${id}`);
+  return step;
 }
 
 function firstOf({ steps }: Lab): Step {

@@ -15,6 +15,18 @@ export interface Examined {
   readonly news: readonly CheckDone[];
   /** Checks that must still pass before one can go on, in words. */
   readonly missing: readonly CheckDone[];
+  /** Every check of the step as it stands, in its order. */
+  readonly all: readonly CheckState[];
+}
+
+/** A check as it stands, for drivers and reports. */
+export interface CheckState {
+  readonly id: string;
+  readonly title: string;
+  readonly ok: boolean;
+  readonly optional: boolean;
+  /** What was found, in a few words. */
+  readonly why: string;
 }
 
 export function examine(
@@ -35,6 +47,13 @@ export function examine(
   return {
     news: news.map(({ check }) => check),
     missing: done.filter(({ ok, id }) => !ok && !optional.has(id)),
+    all: done.map(({ id, title, ok, detail }) => ({
+      id,
+      title,
+      ok,
+      optional: optional.has(id),
+      why: detail,
+    })),
   };
 }
 

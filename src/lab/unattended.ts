@@ -1,5 +1,6 @@
 // Walks a lab without a person: does each step's actions, guesses, waits for its checks with a deadline.
 import type { LabEngine } from './engine.ts';
+import type { CheckState } from './examine.ts';
 import type { Step } from './format.ts';
 
 export interface StepResult {
@@ -10,6 +11,10 @@ export interface StepResult {
   /** What was still missing at the deadline, in words. */
   readonly missing: readonly string[];
   readonly tookMs: number;
+  /** The guess made; null where none was asked for. */
+  readonly guess: string | null;
+  /** Every check as it stood at the step's end. */
+  readonly checks: readonly CheckState[];
 }
 
 export interface LabResult {
@@ -51,6 +56,8 @@ async function walk(step: Step, engine: LabEngine, options: Unattended): Promise
     engine.intend({ want: 'act', action: id });
     // An interruption does not wait for the handover: whoever closes the engine waits for the way back.
     await Promise.race([engine.settled(), aborted(options.signal)]);
+    // What came of it is recorded, and told, with the rest of its turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   await until(() => engine.missing().length === 0, engine, {
     ...options,
@@ -59,7 +66,15 @@ async function walk(step: Step, engine: LabEngine, options: Unattended): Promise
   const missing = engine.missing();
   const verdict =
     missing.length === 0 ? 'passed' : step.skip && !options.signal?.aborted ? 'skipped' : 'failed';
-  return { step: step.id, title: step.title, verdict, missing, tookMs: engine.nowMs() - startedMs };
+  return {
+    step: step.id,
+    title: step.title,
+    verdict,
+    missing,
+    tookMs: engine.nowMs() - startedMs,
+    guess: choice ?? null,
+    checks: engine.checks(),
+  };
 }
 
 /** A command for the leader can only be typed once it is known who leads. */

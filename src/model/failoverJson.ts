@@ -162,9 +162,13 @@ function lockJson(scene: Scene, component: ComponentName, rounds: readonly Round
   return { kind, namespace, name, leaseDurationSeconds };
 }
 
-function roundJson(
+/** One round; `startedAtMs` is the wall time its marks count from. */
+export function roundJson(
   round: Round,
-  { context, startedAtMs }: { context: FailoverContext; startedAtMs: EpochMs },
+  {
+    context,
+    startedAtMs,
+  }: { context: Pick<FailoverContext, 'predicted' | 'maxHandoverMs'>; startedAtMs: EpochMs },
 ): RoundJson {
   const { handover, outage, marks, to, from, twoLeadersMs, canaries } = round;
   const missing = missingOf(round).map((what) => `outage: ${what}`);
