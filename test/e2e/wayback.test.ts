@@ -26,8 +26,8 @@ async function stateOf(sandbox: UpSandbox): Promise<string> {
 
 /** From the program's start to the end of a round with these terms. */
 const roundMs = 14_000;
-/** The timer of these terms counts 46 s; then what was woken has to exit. */
-const mendedWithinMs = 100_000;
+/** The timer of these terms counts 46 s; then what was woken has to exit. On a busy machine all of it takes longer. */
+const mendedWithinMs = 180_000;
 const seed = Number(process.env.KHA_SEED ?? 25);
 /** How often the program is killed in each fault. With more than one, it goes in the other ways too, once each. */
 const moments = Number(process.env.KHA_MOMENTS ?? 1);
@@ -44,7 +44,7 @@ const faults = ['stop', 'kill', 'freeze', 'zombie', 'apiserver', 'cut', 'etcd'];
 describe.runIf(hasSsh)(`with seed ${seed}, ${moments} moment(s) each`, () => {
   it.concurrent.each(
     faults.flatMap((fault) => Array.from({ length: lanes }, (_, lane) => ({ fault, lane }))),
-  )('$fault, lane $lane', { timeout: ways.length * 180_000 }, async ({ fault, lane }) => {
+  )('$fault, lane $lane', { timeout: ways.length * 300_000 }, async ({ fault, lane }) => {
     const home = makeHome();
     const sandbox = await sandboxUp(home, ['--lock', 'leases', ...quickTerms]);
     const before = await stateOf(sandbox);
