@@ -7,6 +7,7 @@ import type { LabWorld } from '../lab/world.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { ComponentName } from '../model/lock.ts';
 import { sanitise } from '../model/sanitise.ts';
+import { readableStored } from '../model/storedvalue.ts';
 import type { Remembering } from './feed.ts';
 import { createPredictor } from './prediction.ts';
 import type { Recording } from './recording.ts';
@@ -49,7 +50,8 @@ export function createWorld({ run, recording, remembering, rounds, hurry }: Worl
       const { code, stdout, stderr, startedMs, endedMs } = await masterOf(target, master).host.run(argv, {
         sudo,
       });
-      const output = (stdout + stderr).slice(0, keptOutput).trimEnd().split('\n').map(sanitise).join('\n');
+      const printed = readableStored(stdout + stderr).slice(0, keptOutput);
+      const output = printed.trimEnd().split('\n').map(sanitise).join('\n');
       say(speaker, master, { ...shared, phase: 'ran', code, tookMs: endedMs - startedMs, output });
       return { code, output };
     },

@@ -68,7 +68,7 @@ function references({ lab, step, index }: Place): Remark[] {
       say(`no check \`${hint.when}\` here`, `when: ${hint.when}`);
   }
   for (const check of step.checks) {
-    if (check.is !== 'command-ran' || actions.has(check.action)) continue;
+    if (!('action' in check) || actions.has(check.action)) continue;
     say(`no action \`${check.action}\` here`, `action: ${check.action}`);
   }
   if (step.explainAfter && !checks.has(step.explainAfter)) {

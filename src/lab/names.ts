@@ -4,6 +4,7 @@ import type { MasterScene } from '../model/scene.ts';
 import { seconds, setting, small } from './numbers.ts';
 import { phasesOf } from './phases.ts';
 import { messageOf } from './said.ts';
+import { storeFlags } from './storeflags.ts';
 import type { Telling } from './telling.ts';
 import { listed, meant, type Who } from './who.ts';
 
@@ -41,6 +42,7 @@ const alone: Readonly<Record<string, (telling: Telling) => string | null>> = {
   first: ({ masters }) => masters[0] ?? null,
   count: ({ masters }) => text(masters.length),
   endpoints: ({ story }) => story.scene.endpoints.join(', ') || null,
+  'etcd-flags': storeFlags,
   version: ({ story }) =>
     Object.values(story.scene.masters).find(({ api }) => api?.version)?.api?.version ?? null,
   clockGap: (telling) => clocks(telling, 'gap'),

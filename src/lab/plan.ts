@@ -85,7 +85,10 @@ export function commandsOf(action: ActionFile, step: Step, telling: Telling): re
   if (!run) return [];
   const words = run.argv.map((word) => fill(word, (name) => valueNamed(name, telling)));
   if (words.some(({ missing }) => missing.length > 0)) return [];
-  const argv = words.map(({ text }) => text);
+  // The one name that stands for several words, or none.
+  const argv = words.flatMap(({ text }, at) =>
+    run.argv[at] === '{{etcd-flags}}' ? text.split(' ').filter((word) => word !== '') : [text],
+  );
   const names = meant(run.on, run.component ?? step.logs ?? 'kube-scheduler', telling);
   // A command for "the standby" is typed once, however many stand by.
   const masters = run.on === 'standby' ? names.slice(0, 1) : names;

@@ -21,6 +21,12 @@ function answer(written: Record<string, unknown>, happens: (world: FakeWorld) =>
   return judge(check.parse({ id: 'x', title: 'x', ...written }), view);
 }
 
+/** The store was asked and printed that. */
+function stored(w: FakeWorld, output: string, code = 0): void {
+  w.healthy();
+  w.say({ kind: 'command', text: 'etcdctl', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');
+}
+
 const scheduler = 'kube-scheduler';
 const manager = 'kube-controller-manager';
 
@@ -73,6 +79,16 @@ const cases: Record<string, Case> = {
       (w) => w.say({ kind: 'endpoints', addresses: ['172.16.155.158:6443', '172.16.155.158:6443'] }),
     ],
     passes: [(w) => w.healthy()],
+  },
+  'endpoints-in-store': {
+    check: { is: 'endpoints-in-store', action: 'read' },
+    fails: [
+      () => {},
+      (w) => w.healthy(),
+      (w) => stored(w, '172.16.155.158'),
+      (w) => stored(w, '172.16.155.158 172.16.155.165', 1),
+    ],
+    passes: [(w) => stored(w, '/registry/…\n172.16.155.158 172.16.155.165 https TCP')],
   },
   'unit-active': {
     check: { is: 'unit-active', component: scheduler },

@@ -64,7 +64,9 @@ describe('guided', () => {
     ]);
     await next(engine, 'endpoints');
     await act(engine, 'get-endpoints', 'get-from-store');
-    expect(world.ran.at(-1)).toBe('kuberm: etcdctl get /registry/services/endpoints/default/kubernetes');
+    expect(world.ran.at(-1)).toBe(
+      'kuberm: sudo -n etcdctl get /registry/services/endpoints/default/kubernetes',
+    );
     await next(engine, 'units');
     await act(engine, 'read-unit', 'is-active');
     expect(world.ran.slice(-2)).toEqual([

@@ -11,6 +11,11 @@ export const clockKnown = z.strictObject({
 });
 export const apiReady = z.strictObject({ ...common, is: z.literal('api-ready') });
 export const endpointsListAll = z.strictObject({ ...common, is: z.literal('endpoints-list-all') });
+export const endpointsInStore = z.strictObject({
+  ...common,
+  is: z.literal('endpoints-in-store'),
+  action: z.string().describe('The action of the same step that reads the store.'),
+});
 
 export function judgeSshUp(_: z.infer<typeof sshUp>, view: CheckView): Verdict {
   const { story, masters } = view;
@@ -62,6 +67,25 @@ export function judgeEndpointsListAll(_: z.infer<typeof endpointsListAll>, view:
     detail: `${found} of ${wanted} addresses: ${endpoints.join(', ') || 'none'}`,
     tryThis: 'An API server adds itself within 10 s; up to 1.10 each needs --apiserver-count=2.',
   };
+}
+
+/** Every address that the API lists stands in what the store printed. */
+export function judgeEndpointsInStore(check: z.infer<typeof endpointsInStore>, view: CheckView): Verdict {
+  const { endpoints } = view.story.scene;
+  const read = view.ran(check.action).ended.at(-1);
+  if (!read || endpoints.length === 0)
+    return { ok: false, waiting: true, detail: 'not read yet', tryThis: 'Run the command shown.' };
+  if (read.code !== 0) {
+    return {
+      ok: false,
+      detail: `etcdctl ended with ${read.code ?? 'a signal'}`,
+      tryThis: 'Read what it printed: it may be missing there, or the store may ask for certificates.',
+    };
+  }
+  const missing = endpoints.filter((address) => !read.output?.includes(address.replace(/:\d+$/, '')));
+  if (missing.length === 0)
+    return { ok: true, detail: `${endpoints.length} addresses, as the API lists them` };
+  return { ok: false, detail: `${listed(missing)} not in what the store printed` };
 }
 
 function stillConnecting({ story }: CheckView, master: string): boolean {

@@ -12,6 +12,7 @@ export const check = z.discriminatedUnion('is', [
   hosts.clockKnown,
   hosts.apiReady,
   hosts.endpointsListAll,
+  hosts.endpointsInStore,
   units.unitActive,
   units.unitGone,
   units.flagIs,
@@ -38,6 +39,8 @@ export function judge(one: Check, view: CheckView): Verdict {
       return hosts.judgeApiReady(one, view);
     case 'endpoints-list-all':
       return hosts.judgeEndpointsListAll(one, view);
+    case 'endpoints-in-store':
+      return hosts.judgeEndpointsInStore(one, view);
     case 'unit-active':
       return units.judgeUnitActive(one, view);
     case 'unit-gone':
