@@ -135,7 +135,7 @@ async function onScreens(experiment: Experiment): Promise<Exit> {
 function start({ surroundings, recording, flags }: Experiment, chosen: Chosen): Promise<LiveRun> {
   const { inventory, target } = chosen;
   const prompts = promptsFor(flags, surroundings);
-  return beginRun({ what: 'failover', inventory, target, prompts }, recording);
+  return beginRun({ what: 'failover', flags, inventory, target, prompts }, recording);
 }
 
 function roundsOf(

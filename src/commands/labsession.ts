@@ -48,7 +48,7 @@ export async function startLab(
   const { flags, surroundings, recording } = session;
   const { inventory, target } = chosen;
   const prompts = promptsFor(flags, surroundings);
-  const run = await beginRun({ what: 'lab', lab: lab.name, inventory, target, prompts }, recording);
+  const run = await beginRun({ what: 'lab', lab: lab.name, flags, inventory, target, prompts }, recording);
   try {
     return { run, engine: await open(session, { lab, run }) };
   } catch (error) {

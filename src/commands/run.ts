@@ -1,5 +1,4 @@
 // A run on masters: says what it is, connects, watches. What check, watch, failover and lab have in common.
-import { hostname } from 'node:os';
 import { openTarget, type Target } from '../experiment/target.ts';
 import { say } from '../experiment/watch/witness.ts';
 import { startWatching, type Watching } from '../experiment/watching.ts';
@@ -7,10 +6,9 @@ import type { Prompts } from '../hosts/prompts.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { RunBegun } from '../model/observation.ts';
-import { writeTime } from '../model/rfc3339.ts';
-import { version } from '../version.ts';
 import { collectEarly } from './heap.ts';
 import type { Recording } from './recording.ts';
+import { runHeader } from './runheader.ts';
 
 export interface RunWish {
   readonly what: RunBegun['what'];
@@ -18,6 +16,10 @@ export interface RunWish {
   /** The inventory's file, or `sandbox`. */
   readonly target: string;
   readonly lab?: string;
+  /** As the command line gave them: the recording keeps them. */
+  readonly flags?: object;
+  /** Who sits here, in a class. */
+  readonly seat?: string;
   readonly prompts: Prompts | null;
   readonly logsOf?: readonly ComponentName[];
 }
@@ -34,21 +36,7 @@ export interface LiveRun {
 export async function beginRun(wish: RunWish, { recorder, startedMs, clock }: Recording): Promise<LiveRun> {
   const { inventory, logsOf } = wish;
   collectEarly();
-  const begun: RunBegun = {
-    kind: 'run',
-    version: 1,
-    tool: `kha-lab ${version}`,
-    startedAt: writeTime(startedMs),
-    what: wish.what,
-    target: wish.target,
-    command: ['kha-lab', ...process.argv.slice(2)],
-    masters: inventory.masters.map(({ name, identity, reach }) => ({
-      name,
-      address: reach.via === 'ssh' ? reach.host : hostname(),
-      ...(identity !== undefined && { identity }),
-    })),
-    ...(wish.lab !== undefined && { lab: wish.lab }),
-  };
+  const begun = runHeader({ ...wish, startedMs });
   say({ observe: recorder.observe, clock }, null, begun, { atMs: startedMs });
   const target = await openTarget(inventory, wish.prompts);
   try {

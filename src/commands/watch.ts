@@ -73,7 +73,10 @@ function start(
   surroundings: Surroundings,
   { chosen: { inventory, target }, recording }: { readonly chosen: Chosen; readonly recording: Recording },
 ): Promise<LiveRun> {
-  return beginRun({ what: 'watch', inventory, target, prompts: promptsFor(flags, surroundings) }, recording);
+  return beginRun(
+    { what: 'watch', flags, inventory, target, prompts: promptsFor(flags, surroundings) },
+    recording,
+  );
 }
 
 function printJson({ stdout }: Surroundings): (observation: Observation) => void {

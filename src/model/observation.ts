@@ -1,7 +1,10 @@
 // The stream: everything a run sees is one of these, and everything a person sees is a fold of them.
 import type { ComponentName, LockName, LockRecord } from './lock.ts';
 import type { LogEvent } from './logevent.ts';
+import type { RunBegun } from './runbegun.ts';
 import type { EpochMs, RunMs } from './time.ts';
+
+export type { RunBegun, RunInventory, RunMaster } from './runbegun.ts';
 
 /** Where and when. `seq` is the order of recording; `atMs ± errorMs` is when it happened, on the observer's clock. */
 export interface Stamp {
@@ -10,29 +13,6 @@ export interface Stamp {
   readonly errorMs: number;
   /** The master it was seen on; null when it is not of one master. */
   readonly host: string | null;
-}
-
-/** A master of the run; `identity` is its host name as holders show it, where that is not its name. */
-export interface RunMaster {
-  readonly name: string;
-  readonly address: string;
-  readonly identity?: string;
-}
-
-/** First of every stream: what was run, where, when. `atMs` of all others counts from `startedAt`. */
-export interface RunBegun {
-  readonly kind: 'run';
-  readonly version: 1;
-  readonly tool: string;
-  /** RFC 3339 with microseconds, the observer's wall clock. */
-  readonly startedAt: string;
-  readonly what: 'lab' | 'watch' | 'failover' | 'check';
-  /** Inventory file, or `sandbox`. */
-  readonly target: string;
-  /** The command line that runs it again. */
-  readonly command: readonly string[];
-  readonly masters: readonly RunMaster[];
-  readonly lab?: string;
 }
 
 export interface HostSeen {

@@ -1,0 +1,44 @@
+// What a recording holds of a run's course: commands, checks, steps of a lab, problems, the end.
+import { z } from 'zod';
+
+export const command = z.object({
+  kind: z.literal('command'),
+  text: z.string().describe('exactly as typed, secrets hidden'),
+  why: z.string(),
+  phase: z.enum(['shown', 'ran']),
+  code: z.number().nullable(),
+  tookMs: z.number().nullable(),
+  output: z.string().optional(),
+});
+
+export const check = z.object({
+  kind: z.literal('check'),
+  id: z.string(),
+  title: z.string(),
+  ok: z.boolean(),
+  detail: z.string(),
+  command: z.string().nullable(),
+  tookMs: z.number(),
+  tryThis: z.string().optional(),
+  step: z.string().optional(),
+});
+
+export const step = z.object({
+  kind: z.literal('step'),
+  step: z.string(),
+  phase: z.enum(['entered', 'passed']),
+});
+
+export const guess = z.object({ kind: z.literal('guess'), step: z.string(), choice: z.string() });
+
+export const problem = z.object({
+  kind: z.literal('problem'),
+  code: z.string(),
+  message: z.string(),
+  tryThis: z.string(),
+});
+
+export const end = z.object({
+  kind: z.literal('end'),
+  exit: z.number().describe("the command's exit code"),
+});
