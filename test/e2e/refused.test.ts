@@ -1,4 +1,5 @@
 // What forbids a fault, each told in a sentence before anything is touched.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { expectFailure } from './contract/failure.ts';
 import { makeHome } from './drivers/home.ts';
@@ -6,6 +7,8 @@ import { changedInventory } from './drivers/inventory.ts';
 import { kha } from './drivers/program.ts';
 import { quickTerms, sandboxUp, type UpSandbox } from './drivers/sandbox.ts';
 import { hasSsh, onMaster } from './drivers/ssh.ts';
+
+const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
 const home = makeHome();
 let sandbox: UpSandbox;
@@ -63,4 +66,26 @@ it.skipIf(!hasSsh)('a component that was told to take no part in the election', 
   await change('false', 'true');
   const error = expectFailure(ran, { code: 'not-elected', exit: 3 });
   expect(error.message).toMatch(/No fault was issued: kube-controller-manager on kuberm takes no part/);
+});
+
+it.skipIf(!hasSsh || !hasKubectl)('a lock that nobody holds', { timeout: 120_000 }, async () => {
+  const frozen = async (signal: 'STOP' | 'CONT') => {
+    for (const master of ['kuberm', 'kuberm2']) {
+      const kill = `systemctl kill --signal=SIG${signal} kube-controller-manager`;
+      expect((await onMaster(sandbox, master, kill)).stderr).toBe('');
+    }
+  };
+  // Nobody is awake to take it once it is empty, though every unit is active.
+  await frozen('STOP');
+  try {
+    const lock = ['endpoints', 'kube-controller-manager', '--namespace', 'kube-system'];
+    const empty = 'control-plane.alpha.kubernetes.io/leader={"holderIdentity":""}';
+    const words = ['--kubeconfig', sandbox.kubeconfig, 'annotate', '--overwrite', ...lock, empty];
+    execFileSync('kubectl', words);
+    const ran = await failover(sandbox.inventory, '--component', 'kube-controller-manager');
+    const error = expectFailure(ran, { code: 'not-steady', exit: 3 });
+    expect(error.message).toMatch(/No fault was issued.*nobody holds the lock of kube-controller-manager/);
+  } finally {
+    await frozen('CONT');
+  }
 });
