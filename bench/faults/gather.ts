@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { faultKinds } from '../../src/model/faultkind.ts';
 import { failoverPrinted } from '../../test/masters/harness/printed.ts';
 import { printedBy, runProgram } from '../../test/masters/harness/program.ts';
-import { acquiredAt, microsOf } from '../../test/masters/harness/truth.ts';
+import { acquiredAt, microsOf, reachedSystemdAt } from '../../test/masters/harness/truth.ts';
 import { until } from '../../test/masters/harness/until.ts';
 import { bootMasters, COMPONENTS, type Component, type Masters } from '../../test/masters/masters.ts';
 import { type KeptRound, roundsFile } from './rounds.ts';
@@ -32,6 +32,15 @@ async function gather(masters: Masters, wish: { fault: string; component: Compon
     const truth = await until(`${taker} tells of its lease`, async () =>
       acquiredAt(await masters.lines(taker, component), 0).find((at) => Math.abs(at - ours) < 1_000_000),
     );
+    const issued = round.marks.find(({ name }) => name === 'faultIssued');
+    const host = issued?.host ?? null;
+    const said =
+      host === null
+        ? null
+        : await reachedSystemdAt((words) => masters.run(host, words), { fault, component });
+    const toSystemd = (said ?? [])
+      .map((at) => (at - microsOf(issued?.at ?? '')) / 1000)
+      .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
     const kept: KeptRound = {
       version: masters.version,
       component,
@@ -41,6 +50,7 @@ async function gather(masters: Masters, wish: { fault: string; component: Compon
       ...(fault === 'etcd' && back && { sinceBackMs: acquired.atMs - back.atMs }),
       acquiredErrorMs: acquired.errorMs,
       fromTruthMs: Math.round(ours - truth) / 1000,
+      ...(toSystemd !== undefined && { toSystemdMs: toSystemd }),
       outageMs: round.outageMs,
       twoLeadersMs: round.twoLeadersMs,
       emptiedMs: round.emptied ? round.emptied.atMs : null,

@@ -13,6 +13,8 @@ export interface KeptRound {
   readonly acquiredErrorMs: number;
   /** Our mark `acquired` minus the new leader's own line, read past the program on the same kernel clock. */
   readonly fromTruthMs: number;
+  /** From our mark `faultIssued` to systemd's own word of it, on the same kernel clock; left out where it says none. */
+  readonly toSystemdMs?: number;
   readonly outageMs: number | null;
   readonly twoLeadersMs: number | null;
   readonly emptiedMs: number | null;

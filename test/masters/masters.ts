@@ -1,4 +1,4 @@
-// Boots two real masters of a Kubernetes version for a test, and takes them down again.
+// Boots two or three real masters of a Kubernetes version for a test, and takes them down again.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ApiAccess, holderOf, serviceAddresses } from './harness/api.ts';
@@ -10,7 +10,7 @@ import { insideNetwork, makeNetwork } from './harness/network.ts';
 import { bootMachine, firstProcessOf } from './harness/nspawn.ts';
 import { ensureParts } from './harness/parts.ts';
 import { makePki } from './harness/pki.ts';
-import { ADDRESSES, addressOf, MASTER_NAMES } from './harness/places.ts';
+import { addressOf, MASTER_NAMES } from './harness/places.ts';
 import { recordPair, tearDown, tearDownAbandoned } from './harness/state.ts';
 import { linesOf, runInMaster } from './harness/truth.ts';
 import { until } from './harness/until.ts';
@@ -27,6 +27,8 @@ export interface BootOptions {
   readonly version: Version;
   /** Log in as root, or as the ordinary user `lab` with sudo. */
   readonly login: 'root' | 'sudo';
+  /** How many masters; two unless told. */
+  readonly count?: 2 | 3;
   /** The masters' time zone; UTC unless told. */
   readonly timeZone?: string;
   /** Lines of the ordinary user's sudoers file; `SUDOERS` unless told. */
@@ -59,7 +61,7 @@ export interface Masters {
   down(): Promise<void>;
 }
 
-/** Boots the pair, kuberm first so that it leads; resolves once kuberm2 stands by for both components. */
+/** Boots the pair, kuberm first so that it leads; resolves once the others stand by for both components. */
 export async function bootMasters(options: BootOptions): Promise<Masters> {
   const parts = await ensureParts(options.version);
   await tearDownAbandoned();
@@ -83,26 +85,35 @@ async function boot(pair: {
   const { id, folder, parts, options } = pair;
   const { version } = options;
   const user = options.login === 'root' ? 'root' : 'lab';
+  const names = MASTER_NAMES.slice(0, options.count ?? 2);
   const pki = join(folder, 'pki');
-  await makePki(pki, Object.values(ADDRESSES));
-  const keys = await makeKeys(folder, MASTER_NAMES);
+  await makePki(pki, names.map(addressOf));
+  const keys = await makeKeys(folder, names);
   await makeNetwork(id);
   await mountMemory(folder);
   const roots = new Map<string, string>();
-  for (const name of MASTER_NAMES) {
+  for (const name of names) {
     const root = await mountRoot(folder, { master: name, rootfs: parts.rootfs });
     roots.set(name, root);
     const sudoers = options.sudoers ?? SUDOERS;
     const login = { user, sudoers, publicKey: keys.publicKey, hostKey: keys.hostKeys.get(name) ?? '' };
-    await writeMasterFiles({ root, name, version, timeZone: options.timeZone ?? 'UTC', pki, ...login });
+    await writeMasterFiles({
+      root,
+      name,
+      version,
+      count: names.length,
+      timeZone: options.timeZone ?? 'UTC',
+      pki,
+      ...login,
+    });
   }
   const masters: Masters = {
     id,
     version,
-    names: MASTER_NAMES,
+    names,
     folder,
     inventory: await writeInventory(folder, {
-      masters: MASTER_NAMES,
+      masters: names,
       user,
       keys,
       pki,
@@ -117,7 +128,7 @@ async function boot(pair: {
       holderOf({ id, pki }, { master: via, component, lock: version === '1.20.2' ? 'endpoints' : 'leases' }),
     down: () => tearDown(id),
   };
-  for (const name of MASTER_NAMES) {
+  for (const name of names) {
     const console = join(folder, `${name}.console`);
     await bootMachine(
       { id, master: name },
@@ -126,8 +137,8 @@ async function boot(pair: {
     await firstProcessOf({ id, master: name });
     await (name === 'kuberm' ? leads(masters, name) : standsBy(masters, name));
   }
-  const addresses = Object.values(ADDRESSES).sort().join();
-  await until('the kubernetes service lists both masters', async () =>
+  const addresses = names.map(addressOf).sort().join();
+  await until('the kubernetes service lists every master', async () =>
     (await serviceAddresses({ id, pki }, 'kuberm')).join() === addresses ? true : undefined,
   );
   return masters;

@@ -22,10 +22,10 @@ function unit(name: string, options: { command: readonly string[]; service?: rea
   ].join('\n');
 }
 
-function apiserverFlags(master: string): string[] {
+function apiserverFlags(master: string, count: number): string[] {
   return [
     `--advertise-address=${addressOf(master)}`,
-    '--apiserver-count=2',
+    `--apiserver-count=${count}`,
     '--endpoint-reconciler-type=master-count',
     `--service-cluster-ip-range=${SERVICE_RANGE}`,
     '--secure-port=6443',
@@ -67,10 +67,10 @@ function etcdUnit(master: string): string {
 }
 
 /**
- * Unit file name to text, for one master. 1.20.2 writes klog files; of 1.36.3 the scheduler writes to a file and the
+ * Unit file name to text, for one master of `count`. 1.20.2 writes klog files; of 1.36.3 the scheduler writes to a file and the
  * controller-manager to the journal, so that both places of today are covered.
  */
-export function controlPlaneUnits(master: string, version: Version): Map<string, string> {
+export function controlPlaneUnits(master: string, version: Version, count: number): Map<string, string> {
   const old = version === '1.20.2';
   const klog = old ? ['--logtostderr=false', `--log-dir=${LOG_FOLDER}`] : [];
   const insecure = old ? ['--insecure-port=0'] : [];
@@ -84,7 +84,7 @@ export function controlPlaneUnits(master: string, version: Version): Map<string,
     [
       'kube-apiserver.service',
       unit('kube-apiserver', {
-        command: ['/opt/bin/kube-apiserver', ...apiserverFlags(master), ...insecure, ...klog],
+        command: ['/opt/bin/kube-apiserver', ...apiserverFlags(master, count), ...insecure, ...klog],
       }),
     ],
     [

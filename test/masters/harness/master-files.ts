@@ -10,6 +10,8 @@ export interface MasterFiles {
   readonly root: string;
   readonly name: string;
   readonly version: Version;
+  /** How many masters there are in all. */
+  readonly count: number;
   readonly timeZone: string;
   /** The user ssh logs in as; anyone but root gets the sudoers lines and no other way to the logs. */
   readonly user: string;
@@ -98,7 +100,7 @@ async function controlPlane(files: MasterFiles): Promise<void> {
   await put(at('srv/kubernetes/kubeconfig'), await kubeconfig(files.pki, own), 0o600);
   await mkdir(at(LOG_FOLDER.slice(1)), { recursive: true });
   await chmod(at(LOG_FOLDER.slice(1)), files.user === 'root' ? 0o755 : 0o700);
-  for (const [name, text] of controlPlaneUnits(files.name, files.version)) {
+  for (const [name, text] of controlPlaneUnits(files.name, files.version, files.count)) {
     await put(at(`etc/systemd/system/${name}`), text);
     await link(`/etc/systemd/system/${name}`, at(`${WANTS}/${name}`));
   }

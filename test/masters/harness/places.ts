@@ -2,10 +2,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-export const MASTER_NAMES = ['kuberm', 'kuberm2'] as const;
+/** All that there can be; most tests boot the tutorial's two. */
+export const MASTER_NAMES = ['kuberm', 'kuberm2', 'kuberm3'] as const;
 export const ADDRESSES: Readonly<Record<string, string>> = {
   kuberm: '172.16.155.158',
   kuberm2: '172.16.155.165',
+  kuberm3: '172.16.155.166',
 };
 export const GATEWAY = '172.16.155.1';
 export const SERVICE_RANGE = '172.18.0.0/16';

@@ -67,3 +67,32 @@ export function acquiredAt(lines: readonly string[], zoneMinutes: number): numbe
 export function microsOf(at: string): number {
   return Date.parse(`${at.slice(0, 19)}Z`) * 1000 + Number(at.slice(20, 26));
 }
+
+/** What systemd itself says once a fault of this kind has reached it; left out where it says nothing. */
+const systemdsWord: Readonly<Record<string, RegExp>> = {
+  stop: /^Stopping /,
+  apiserver: /^Stopping /,
+  etcd: /^Stopping /,
+  kill: /: Main process exited, code=killed, status=9\/KILL/,
+};
+
+/**
+ * When systemd says that the fault reached it, in microseconds since 1970: its journal's own clock, the newest first. Null for
+ * a fault of which it says nothing (a frozen process, a cut network).
+ */
+export async function reachedSystemdAt(
+  run: (words: readonly string[]) => Promise<string>,
+  { fault, component }: { fault: string; component: string },
+): Promise<number[] | null> {
+  const word = systemdsWord[fault];
+  if (word === undefined) return null;
+  const unit = fault === 'apiserver' ? 'kube-apiserver' : fault === 'etcd' ? 'etcd' : component;
+  const text = await run(['journalctl', '--output=json', '--no-pager', '_PID=1', `UNIT=${unit}.service`]);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, string>)
+    .filter(({ MESSAGE = '' }) => word.test(MESSAGE))
+    .map((entry) => Number(entry._SOURCE_REALTIME_TIMESTAMP ?? entry.__REALTIME_TIMESTAMP))
+    .sort((a, b) => b - a);
+}

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { type FailoverPrinted, failoverPrinted, type RoundPrinted } from '../harness/printed.ts';
 import { printedBy, runProgram } from '../harness/program.ts';
 import { snapshot, timersOf } from '../harness/snapshot.ts';
-import { acquiredAt, microsOf } from '../harness/truth.ts';
+import { acquiredAt, microsOf, reachedSystemdAt } from '../harness/truth.ts';
 import { until } from '../harness/until.ts';
 import type { Component, Masters } from '../masters.ts';
 
@@ -27,6 +27,8 @@ export interface Expected {
 const SLACK_MS = 600;
 /** How far the mark may be from the line it was read from; both clocks are one kernel's. */
 const MARK_MS = 5;
+/** From the clock that is noted to systemd's word: a process to start, on a machine that others keep busy. */
+const START_MS = 2_000;
 
 export function failoverSuite(pair: () => Masters, expected: Expected): void {
   const { component, runs, fault = 'stop' } = expected;
@@ -42,7 +44,7 @@ export function failoverSuite(pair: () => Masters, expected: Expected): void {
     expect(ran.exitCode, ran.stderr).toBe(0);
     expect(printed).toMatchObject({ component, fault, restored: true, steady: true });
     expect(printed.lock).toMatchObject({ kind: expected.lock, name: component, leaseDurationSeconds: 15 });
-    expect(printed.masters.map(({ name }) => name)).toEqual(['kuberm', 'kuberm2']);
+    expect(printed.masters.map(({ name }) => name)).toEqual(masters.names);
     await access(printed.recording);
 
     if (fault !== 'etcd') expectChain(printed, first);
@@ -98,4 +100,24 @@ async function expectRound(masters: Masters, round: RoundPrinted, expected: Expe
   expect(Math.abs(truth - microsOf(acquired.at)) / 1000).toBeLessThanOrEqual(MARK_MS);
   // A line is written to the microsecond, and the bar is what the clocks allow.
   expect(acquired.errorMs).toBeLessThanOrEqual(MARK_MS);
+  await expectIssued(masters, issued, expected);
+}
+
+/** The command is issued before systemd has it, by no more than a busy machine takes to start `systemctl`. */
+async function expectIssued(
+  masters: Masters,
+  issued: RoundPrinted['marks'][number],
+  { fault = 'stop', component }: Expected,
+): Promise<void> {
+  const { host } = issued;
+  if (host === null) throw new Error('a fault on no master');
+  const said = await reachedSystemdAt((words) => masters.run(host, words), { fault, component });
+  if (said === null) return;
+  const ours = microsOf(issued.at);
+  const after = said.map((micros) => (micros - ours) / 1000);
+  const nearest = after.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0];
+  expect(nearest, `systemd said so ${after.slice(0, 3).join()} ms after`).toBeGreaterThan(
+    -issued.errorMs - 0.1,
+  );
+  expect(nearest).toBeLessThan(START_MS);
 }
