@@ -71,6 +71,13 @@ export function returnAfterSeconds({ terms, holdMs = 0 }: Lasting): number {
 /** What `why` says of the one command among them that does harm. */
 export const theFault = 'the fault';
 
+/** What `why` says of the others that every round types. */
+export const whys = {
+  armed: 'the way back, armed on the master itself',
+  putBack: 'put back',
+  disarmed: 'the timer, disarmed',
+} as const;
+
 export interface PlannedCommand {
   readonly host: string;
   readonly text: string;
@@ -97,19 +104,15 @@ export function plannedCommands(plan: FaultPlan): readonly PlannedCommand[] {
   return [
     ...masters.map(({ name }) => {
       const command = wayBackArgv(design, name);
-      return on(
-        name,
-        armArgv({ afterSeconds, command, description }),
-        'the way back, armed on the master itself',
-      );
+      return on(name, armArgv({ afterSeconds, command, description }), whys.armed);
     }),
     ...steps(design.prepare),
     on(design.on.name, design.issue, theFault),
     ...steps(design.parting),
     ...steps(design.undo),
     ...design.touched.flatMap(({ master, units }) =>
-      units.map((unit) => on(master, startArgv(unit), 'put back')),
+      units.map((unit) => on(master, startArgv(unit), whys.putBack)),
     ),
-    ...masters.map(({ name }) => on(name, disarmArgv, 'the timer, disarmed')),
+    ...masters.map(({ name }) => on(name, disarmArgv, whys.disarmed)),
   ];
 }

@@ -1,7 +1,7 @@
 // Puts everything back and holds it against its snapshot; a master that cannot be reached does it by its own timer.
 import type { UnitState } from '../components/unitstate.ts';
 import { showUnits } from '../components/unitstate.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Argv, Host } from '../hosts/host.ts';
 import { KhaError } from '../model/failure.ts';
 import { sanitise } from '../model/sanitise.ts';
 import type { Clock } from '../model/time.ts';
@@ -26,6 +26,8 @@ export interface Restoring {
   /** The woken leader, which exits by itself before it can be started; null where nobody was woken. */
   readonly woken: Woken | null;
   readonly clock: Clock;
+  /** Told of each unit that is started again: what was typed, and how it ended. */
+  readonly onStarted?: (master: string, ran: { argv: Argv; code: number | null; tookMs: number }) => void;
   /** How long to go on trying: past the moment at which the masters' own timers have done it. */
   readonly tryForMs: number;
 }
@@ -60,7 +62,7 @@ async function tryOnce(restoring: Restoring): Promise<string | null> {
     }
     if (restoring.woken !== null) await exited(restoring, restoring.woken);
     for (const snapshot of restoring.snapshots) {
-      const problem = await putBack(restoring.host(snapshot.master), snapshot);
+      const problem = await putBack(restoring, snapshot);
       if (problem !== null) return problem;
     }
     return null;
@@ -91,13 +93,17 @@ async function takeStep(host: Host, { argv, input, mayFail }: Step): Promise<str
   return sanitise(stderr.trim()) || `${argv.join(' ')} ended with ${code}`;
 }
 
-async function putBack(host: Host, { units, rules }: Snapshot): Promise<string | null> {
+async function putBack(restoring: Restoring, { master, units, rules }: Snapshot): Promise<string | null> {
+  const { clock, onStarted } = restoring;
+  const host = restoring.host(master);
   await host.connect();
   for (const before of units) {
     const [found] = await showUnits(host, [before.id]);
     if (found?.active === before.active) continue;
     if (found?.active === 'failed') await host.run(resetArgv(before.id), { sudo: true });
-    const { code, stderr } = await host.run(startArgv(before.id), { sudo: true, timeoutMs: slowUnitMs });
+    const [argv, sinceMs] = [startArgv(before.id), clock()];
+    const { code, stderr } = await host.run(argv, { sudo: true, timeoutMs: slowUnitMs });
+    onStarted?.(master, { argv, code, tookMs: clock() - sinceMs });
     if (code !== 0) return sanitise(stderr.trim()) || `systemctl start ended with ${code}`;
   }
   return await differenceOn(host, { units, ...(rules !== undefined && { rules }) });

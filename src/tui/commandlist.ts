@@ -40,7 +40,11 @@ export function commandStops(scene: Scene, step: LabStep | null): readonly Comma
 export function commandsListed(scene: Scene, step: LabStep | null): readonly (Stamp & CommandRun)[] {
   const listed = commandsShown(scene);
   const stamp = { seq: -1, atMs: Number.NaN, errorMs: 0 };
-  const planned = (step?.actions ?? []).flatMap((action) =>
+  const ran = ({ host, text }: { host: string | null; text: string }) =>
+    listed.some((each) => each.phase === 'ran' && each.host === host && each.text === text);
+  // Once a fault is on, what its round types is told as it is typed: its plan is over.
+  const ahead = (step?.actions ?? []).filter(({ isFault, commands }) => !isFault || !commands.some(ran));
+  const planned = ahead.flatMap((action) =>
     action.commands.map(({ host, text }) => {
       const rest = { kind: 'command', why: action.title, phase: 'shown', code: null, tookMs: null } as const;
       return { ...stamp, ...rest, host, text };

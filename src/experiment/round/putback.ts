@@ -3,18 +3,18 @@ import { KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
 import { instantOf } from '../../model/time.ts';
 import { untilDrained } from '../canarywaits.ts';
-import { returnAfterSeconds } from '../faults.ts';
+import { returnAfterSeconds, whys } from '../faults.ts';
 import { clearPending, giveUpPending, type Pending } from '../pending.ts';
 import { differenceOn, restore } from '../restore.ts';
 import { unsteady } from '../steady.ts';
 import { masterOf, type TargetMaster } from '../target.ts';
 import { say } from '../watch/witness.ts';
-import { disarmedBy, returnUnit } from '../wayback.ts';
+import { disarmArgv, disarmedBy, returnUnit } from '../wayback.ts';
 import { run } from './faulting.ts';
 import { steadyWithinMs } from './prepare.ts';
 import type { RoundOutcome, RoundRequest, Scheduled } from './request.ts';
 import { asksInVain, type StandingBy, seenStandingBy, tellsLooks } from './standingby.ts';
-import { handedOver, lateLinesMs, tellStep, untilOwnLine } from './telling.ts';
+import { handedOver, lateLinesMs, tellRan, tellStep, untilOwnLine } from './telling.ts';
 
 /** What a round has to give back. */
 export interface Taken {
@@ -81,6 +81,8 @@ async function takeBack(request: RoundRequest, scheduled: Scheduled): Promise<st
     snapshots,
     woken: wakes ? { master: name, unit: before.id, pid: before.pid, withinMs: design.exitsWithinMs } : null,
     clock,
+    onStarted: (master, ran) =>
+      tellRan(request, { host: masterOf(target, master).host, why: whys.putBack, ...ran }),
     tryForMs: returnAfterSeconds({ terms, holdMs }) * 1000 + 15_000,
   });
   if (problem === null) tellStep(request, name, { phase: 'restored' });
@@ -106,14 +108,19 @@ async function undoFirst(request: RoundRequest, { design }: Scheduled): Promise<
 }
 
 async function disarmAll(
-  { clock }: RoundRequest,
+  request: RoundRequest,
   { armed, pending: { description } }: Taken,
 ): Promise<string | null> {
+  const { clock } = request;
   const untilMs = clock() + disarmWithinMs;
   const stillArmed = await Promise.all(
-    armed.map(async ({ name, host }) =>
-      (await disarmedBy(host, { description, clock, untilMs })) ? [] : [name],
-    ),
+    armed.map(async ({ name, host }) => {
+      const sinceMs = clock();
+      if (!(await disarmedBy(host, { description, clock, untilMs }))) return [name];
+      const ran = { argv: disarmArgv, code: 0, tookMs: clock() - sinceMs };
+      tellRan(request, { host, why: whys.disarmed, ...ran });
+      return [];
+    }),
   );
   const [first] = stillArmed.flat();
   return first === undefined ? null : `the timer ${returnUnit} is still armed on ${first}`;

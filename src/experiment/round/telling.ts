@@ -1,4 +1,5 @@
 // How a round speaks of itself in the stream, and how it reads there what became of it.
+import type { Argv, Host } from '../../hosts/host.ts';
 import type { FaultStep } from '../../model/observation.ts';
 import type { Scene } from '../../model/scene.ts';
 import type { EpochMs } from '../../model/time.ts';
@@ -13,6 +14,21 @@ export function tellStep(
 ): void {
   const { round, component, fault } = request;
   say(request, host, { kind: 'fault', round, component, fault, ...facts }, at);
+}
+
+/** A command of the way there or back, told once it ran: it was shown with the plan. */
+export function tellRan(
+  request: RoundRequest,
+  {
+    host,
+    argv,
+    why,
+    code,
+    tookMs,
+  }: { host: Host; argv: Argv; why: string; code: number | null; tookMs: number },
+): void {
+  const text = host.commandLine(argv, { sudo: true });
+  say(request, host.name, { kind: 'command', text, why, phase: 'ran', code, tookMs });
 }
 
 export const roundOf = ({ round }: RoundRequest, scene: Scene) =>
