@@ -126,6 +126,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
   command('recover', 'put back what an interrupted run left')
     .option('--forget', 'give up on what cannot be recovered, because its masters are gone')
     .action(does(async () => (await import('./recover.ts')).recover));
+  command('units', "the tutorial's systemd units for these masters and a Kubernetes version")
+    .option('--kubernetes <version>', 'from 1.6 to 1.36 (default: 1.36)')
+    .option('--out <dir>', 'write them there, one folder a master, instead of printing them')
+    .option('--force', 'write over files that are there and differ')
+    .action(does(async () => (await import('./units.ts')).units));
   command('init', 'make an inventory')
     .argument('[masters...]', 'user@host, or names of ~/.ssh/config')
     .option('--kubeconfig <file>', 'how to reach the cluster')

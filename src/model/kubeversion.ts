@@ -11,3 +11,6 @@ export function patchOf(version: string | null): number | null {
   const found = /(?:^|[^\d.])1\.\d{1,3}\.(\d{1,3})(?!\d)/.exec(version ?? '');
   return found ? Number(found[1]) : null;
 }
+
+/** Minor versions whose flags are known here, both included. */
+export const knownMinors = { first: 6, last: 36 } as const;

@@ -5,9 +5,6 @@ import { renderUnit } from './render.ts';
 export function kubeApiserver(plan: UnitPlan, master: MasterPlan): UnitFile {
   const { keys } = master;
   const has = featuresOf(plan.version);
-  const first = has.admissionControlFlag
-    ? '--admission-control=NamespaceLifecycle,ServiceAccount,LimitRanger,SecurityContextDeny,ResourceQuota'
-    : '--enable-admission-plugins=NamespaceLifecycle,LimitRanger,ServiceAccount,ResourceQuota';
   return renderUnit({
     name: 'kube-apiserver.service',
     description: 'Kubernetes API Server',
@@ -24,15 +21,16 @@ export function kubeApiserver(plan: UnitPlan, master: MasterPlan): UnitFile {
       '--allow-privileged=false',
       `--service-cluster-ip-range=${plan.serviceRange}`,
       '--service-node-port-range=30000-32767',
-      first,
-      ...(has.etcd2 ? [] : ['--authorization-mode=RBAC']),
+      admission(plan),
+      `--authorization-mode=${has.nodeAuthorizer ? 'Node,RBAC' : 'RBAC'}`,
       `--advertise-address=${master.address}`,
       ...(master.bindAddress ? [`--bind-address=${master.bindAddress}`] : []),
       `--secure-port=${master.securePort}`,
-      ...(has.insecurePort ? ['--insecure-port=0'] : []),
+      ...insecure(plan),
       `--client-ca-file=${keys}/ca.crt`,
       `--tls-cert-file=${keys}/server.crt`,
       `--tls-private-key-file=${keys}/server.key`,
+      ...(plan.node.includes('kubelet') ? toKubelets(keys) : []),
       ...serviceAccounts(plan, keys),
       `--apiserver-count=${plan.masters.length}`,
       ...(has.reconcilerFlag ? ['--endpoint-reconciler-type=master-count'] : []),
@@ -41,9 +39,31 @@ export function kubeApiserver(plan: UnitPlan, master: MasterPlan): UnitFile {
   });
 }
 
+function admission({ version }: UnitPlan): string {
+  const has = featuresOf(version);
+  const deny = has.securityContextDeny ? ',SecurityContextDeny' : '';
+  const plugins = `NamespaceLifecycle,ServiceAccount,LimitRanger${deny},ResourceQuota`;
+  return `--${has.admissionControlFlag ? 'admission-control' : 'enable-admission-plugins'}=${plugins}`;
+}
+
+function insecure({ version, insecurePort }: UnitPlan): string[] {
+  if (!featuresOf(version).insecurePort) return [];
+  return insecurePort === 'loopback'
+    ? ['--insecure-bind-address=127.0.0.1', '--insecure-port=8080']
+    : ['--insecure-port=0'];
+}
+
+// Kubelets answer nobody without a certificate: the API server needs one for logs and exec.
+function toKubelets(keys: string): string[] {
+  return [
+    `--kubelet-client-certificate=${keys}/kubelet-client.crt`,
+    `--kubelet-client-key=${keys}/kubelet-client.key`,
+  ];
+}
+
 function serviceAccounts(plan: UnitPlan, keys: string): string[] {
   const has = featuresOf(plan.version);
-  if (!has.signedTokens) return [`--service-account-key-file=${keys}/sa.key`];
+  if (!has.signedTokens) return [`--service-account-key-file=${keys}/sa.pub`];
   return [
     `--service-account-key-file=${keys}/sa.pub`,
     `--service-account-signing-key-file=${keys}/sa.key`,

@@ -7,18 +7,25 @@ export function kubelet(plan: UnitPlan, master: MasterPlan): UnitFile {
   return renderUnit({
     name: 'kubelet.service',
     description: 'Kubernetes Kubelet',
-    ...(has.logFiles
+    ...(has.docker
       ? { after: 'docker.service', requires: 'docker.service' }
       : { after: 'containerd.service' }),
     program: `${master.bin}/kubelet`,
     flags: [
       `--hostname-override=${master.address}`,
       `--kubeconfig=${master.keys}/kubelet.kubeconfig`,
-      ...(has.etcd2 && has.admissionControlFlag ? ['--require-kubeconfig=true'] : []),
+      ...(has.requireKubeconfig ? ['--require-kubeconfig=true'] : []),
       '--register-node=true',
       ...(has.logFiles ? ['--logtostderr=false', `--log-dir=${master.logs}`] : []),
       '--v=3',
-      ...(has.logFiles ? ['--cluster-dns=172.18.0.5', '--cluster-domain=cluster.local'] : []),
+      '--cluster-dns=172.18.0.5',
+      '--cluster-domain=cluster.local',
+      // By its defaults anyone may list pods and run commands in their containers.
+      '--anonymous-auth=false',
+      '--authorization-mode=Webhook',
+      `--client-ca-file=${master.keys}/ca.crt`,
+      '--read-only-port=0',
+      ...(has.docker ? [] : ['--container-runtime-endpoint=unix:///run/containerd/containerd.sock']),
     ],
     service: ['Restart=on-failure', 'KillMode=process'],
   });
@@ -32,6 +39,7 @@ export function kubeProxy(plan: UnitPlan, master: MasterPlan): UnitFile {
     program: `${master.bin}/kube-proxy`,
     flags: [
       `--hostname-override=${master.address}`,
+      `--master=${master.api}`,
       `--kubeconfig=${master.keys}/kube-proxy.kubeconfig`,
       ...(featuresOf(plan.version).logFiles ? ['--logtostderr=true'] : []),
     ],

@@ -88,7 +88,18 @@ it('leaves no recording of a run that never began', () => {
 it('prints help and version on stdout', async () => {
   const help = await kha(home, ['--help']);
   expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-  for (const name of ['lab', 'check', 'watch', 'failover', 'replay', 'recover', 'sandbox', 'init', 'doctor'])
+  for (const name of [
+    'lab',
+    'check',
+    'watch',
+    'failover',
+    'replay',
+    'recover',
+    'sandbox',
+    'init',
+    'doctor',
+    'units',
+  ])
     expect(help.stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   expect(await kha(home, ['--version'])).toMatchObject({
     exitCode: 0,

@@ -17,8 +17,20 @@ function plan(version: string, extra: Partial<UnitPlan> = {}): UnitPlan {
   return {
     version,
     masters: [
-      { ...place, name: 'kuberm', address: '172.16.155.158', securePort: 6443 },
-      { ...place, name: 'kuberm2', address: '172.16.155.165', securePort: 6443 },
+      {
+        ...place,
+        name: 'kuberm',
+        address: '172.16.155.158',
+        securePort: 6443,
+        api: 'https://172.16.155.158:6443',
+      },
+      {
+        ...place,
+        name: 'kuberm2',
+        address: '172.16.155.165',
+        securePort: 6443,
+        api: 'https://172.16.155.165:6443',
+      },
     ],
     lock: version === '1.36' ? 'leases' : 'endpoints',
     serviceRange: '172.18.0.0/16',

@@ -81,7 +81,7 @@ export async function planSandbox(facts: {
     lock: options.lock,
     terms,
     serviceRange: '172.18.0.0/16',
-    etcd: { listen: etcdUrl, url: etcdUrl, ...(real && { peer: `https://127.0.0.1:${peerPort}` }) },
+    etcd: { listen: etcdUrl, url: etcdUrl, peer: `https://127.0.0.1:${peerPort}` },
     ...(real && { sharedMachine: true }),
     node: real ? [] : (['kubelet', 'kube-proxy'] as const).filter((name) => hasProgram(name)),
   };
@@ -89,11 +89,12 @@ export async function planSandbox(facts: {
 }
 
 // Nothing here can be root's own /var/log: the units say where it really lies.
-function unitPlaces({ name, address, apiPort, gates, root }: PlannedMaster): MasterPlan {
+function unitPlaces({ name, address, apiPort, ownApi, gates, root }: PlannedMaster): MasterPlan {
   return {
     name,
     address,
     securePort: apiPort,
+    api: `https://127.0.0.1:${ownApi}`,
     bindAddress: '127.0.0.1',
     etcdUrl: `https://127.0.0.1:${gates.etcd}`,
     bin: join(root, 'opt/bin'),
