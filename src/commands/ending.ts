@@ -1,5 +1,6 @@
 // How every command ends when it fails: one sentence on what happened, one on what to do, and the contract's exit code.
 import { exits, failureJson, KhaError } from '../model/failure.ts';
+import { mask } from '../model/mask.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Says the failure where it belongs and returns the exit code. A failure that is not a KhaError is a bug of ours. */
@@ -11,7 +12,7 @@ export function tellFailure(
   const failure = error instanceof KhaError ? error : bug(error);
   if (json) stdout.write(`${JSON.stringify(failureJson(failure))}\n`);
   stderr.write(`${failure.message}\n${failure.tryThis}\n`);
-  if (failure.exit === exits.bug || verbose || env.KHA_LAB_DEBUG) stderr.write(`${stackOf(error)}\n`);
+  if (failure.exit === exits.bug || verbose || env.KHA_LAB_DEBUG) stderr.write(`${mask(stackOf(error))}\n`);
   return failure.exit;
 }
 

@@ -1,7 +1,7 @@
 // The first line of a run's recording: what it takes to run it again and to know what it ran on, and no secret.
 import { hostname } from 'node:os';
-import { withoutSecrets } from '../components/secrets.ts';
 import type { Inventory, Master } from '../inventory/inventory.ts';
+import { withoutSecrets } from '../model/argvsecrets.ts';
 import type { RunBegun, RunInventory } from '../model/observation.ts';
 import { writeTime } from '../model/rfc3339.ts';
 import { version } from '../version.ts';

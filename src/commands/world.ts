@@ -6,7 +6,7 @@ import { say } from '../experiment/watch/witness.ts';
 import type { LabWorld } from '../lab/world.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { ComponentName } from '../model/lock.ts';
-import { sanitise } from '../model/sanitise.ts';
+import { sanitiseLines } from '../model/sanitise.ts';
 import { readableStored } from '../model/storedvalue.ts';
 import type { Remembering } from './feed.ts';
 import { createPredictor } from './prediction.ts';
@@ -51,7 +51,7 @@ export function createWorld({ run, recording, remembering, rounds, hurry }: Worl
         sudo,
       });
       const printed = readableStored(stdout + stderr).slice(0, keptOutput);
-      const output = printed.trimEnd().split('\n').map(sanitise).join('\n');
+      const output = sanitiseLines(printed.trimEnd());
       say(speaker, master, { ...shared, phase: 'ran', code, tookMs: endedMs - startedMs, output });
       return { code, output };
     },

@@ -1,6 +1,7 @@
 // One component on one master, found by looking: its unit, flags, timing, and where its log is.
 import type { Host } from '../hosts/host.ts';
 import type { ComponentPlace } from '../inventory/inventory.ts';
+import { withoutSecrets } from '../model/argvsecrets.ts';
 import type { ElectionTerms, InstanceSeen, LogPlace } from '../model/observation.ts';
 import {
   electionTerms,
@@ -10,7 +11,7 @@ import {
   parseUnitFiles,
   type UnitFile,
 } from '../model/unitfile.ts';
-import { withoutSecrets } from './secrets.ts';
+
 import { catUnits, showUnits, type UnitState } from './unitstate.ts';
 
 export interface Instance {

@@ -1,4 +1,5 @@
-// Text from a host made safe to draw: one line, nothing in it that a terminal would obey or that hides other text.
+// Text from a host made safe to keep and draw: one line, nothing in it that a terminal would obey, no secrets.
+import { mask } from './mask.ts';
 
 const plain = /^[\x20-\x7e]*$/;
 // Colours only carry mood and go; whatever else a terminal would obey stays, visibly. `Cf` holds bidi and invisible characters.
@@ -6,14 +7,21 @@ const unsafe = /\x1b\[[0-9;:]*m|[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{
 
 /**
  * The text as one safe line. Trailing line ends and colours go, tabs become spaces up to the next multiple of 8,
- * control characters become their pictures (`␛`), bidi and invisible ones become `‹U+202E›`. Doing it twice changes nothing.
+ * control characters become their pictures (`␛`), bidi and invisible ones become `‹U+202E›`, secrets `‹hidden›`. Doing it twice changes nothing.
  */
 export function sanitise(text: string): string {
-  if (plain.test(text)) return text;
-  return text
-    .replace(/[\r\n]+$/, '')
-    .replace(unsafe, visible)
-    .replace(/.*?\t/gu, upToTabStop);
+  if (plain.test(text)) return mask(text);
+  return mask(
+    text
+      .replace(/[\r\n]+$/, '')
+      .replace(unsafe, visible)
+      .replace(/.*?\t/gu, upToTabStop),
+  );
+}
+
+/** Several lines, each made safe; a private key that goes over lines is hidden as a whole. */
+export function sanitiseLines(text: string): string {
+  return mask(text).split('\n').map(sanitise).join('\n');
 }
 
 function visible(found: string): string {

@@ -1,8 +1,8 @@
 // What hosts and API servers say reaches no terminal and no recording with anything in it that a terminal would obey.
 import { expect, test } from 'vitest';
-import { withoutSecrets } from '../../src/components/secrets.ts';
 import { restore } from '../../src/experiment/restore.ts';
 import { say } from '../../src/experiment/watch/witness.ts';
+import { withoutSecrets } from '../../src/model/argvsecrets.ts';
 import { KhaError } from '../../src/model/failure.ts';
 import type { Sighting } from '../../src/model/observation.ts';
 import { fakeMaster } from './fakemaster.ts';

@@ -2,6 +2,7 @@
 import type { Argv, Host } from '../../hosts/host.ts';
 import { KhaError } from '../../model/failure.ts';
 import { type ParsedLine, parseLogLine } from '../../model/logline.ts';
+import { createKeyHider } from '../../model/mask.ts';
 import type { LogPlace } from '../../model/observation.ts';
 import type { EpochMs, OffsetSample } from '../../model/time.ts';
 import { instantOf } from '../../model/time.ts';
@@ -75,11 +76,12 @@ async function followOnce(watch: LogWatch, reading: Reading, seen: Memory): Prom
   signal.addEventListener('abort', stop);
   // Begun afresh for each connection: continuation lines belong to what this one showed before them.
   let previous: ParsedLine | null = null;
+  const hideKeys = createKeyHider();
   try {
     for await (const { text, arrivedMs } of followed) {
       reading.refused = false;
       previous = parseLogLine(text, { zoneMinutes: reading.zoneMinutes ?? 0, arrivedMs, previous });
-      tell(watch, previous, arrivedMs, seen);
+      tell(watch, { ...previous, text: hideKeys(previous.text) }, arrivedMs, seen);
     }
     const { code, stderr } = await followed.ended;
     if (!signal.aborted) sayGap(watch, stderr.trim() || `the log could not be followed (exit ${code})`);

@@ -1,6 +1,6 @@
 // What every watcher of a run is handed: where to say what it saw, the clock, and when to stop.
 import type { Observe, Seen } from '../../model/observation.ts';
-import { sanitise } from '../../model/sanitise.ts';
+import { sanitise, sanitiseLines } from '../../model/sanitise.ts';
 import type { Clock, EpochMs } from '../../model/time.ts';
 
 export interface Witness {
@@ -21,8 +21,7 @@ export function say(
 
 /** Most of it was said by a host or an API server, and all of it reaches terminals: every text in it is one safe line. */
 function harmless(value: unknown, key = ''): unknown {
-  if (typeof value === 'string')
-    return key === 'output' ? value.split('\n').map(sanitise).join('\n') : sanitise(value);
+  if (typeof value === 'string') return key === 'output' ? sanitiseLines(value) : sanitise(value);
   if (Array.isArray(value)) return value.map((one) => harmless(one));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, harmless(one, name)]));
