@@ -9,6 +9,7 @@ import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent } from './consent.ts';
 import { remember } from './feed.ts';
 import { outcomeOf } from './laboutcome.ts';
+import { sandboxOfFolder } from './labsandbox.ts';
 import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
 import { offerRecovery } from './leftovers.ts';
 import { askLine } from './question.ts';
@@ -28,8 +29,9 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
   const fresh = Boolean(flags.fresh) || (guided && !(await goesOn(flags, surroundings, folder)));
   const recording = beginRecording({ what: 'lab', record: flags.dryRun ? null : flags.record }, surroundings);
   const remembering = remember(recording.recorder);
+  const shape = wantsSandbox(flags, surroundings) ? await sandboxOfFolder(folder) : {};
   const session = {
-    flags: { ...flags, fresh },
+    flags: { ...shape, ...flags, fresh },
     surroundings,
     recording,
     remembering,

@@ -6,9 +6,8 @@ import type { Lab } from '../lab/format.ts';
 import { fileProgress } from '../lab/progress.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { canaryEveryMs } from '../model/canarypace.ts';
-import type { Chosen } from './choose.ts';
+import type { ChoosingFlags, Chosen } from './choose.ts';
 import type { remember } from './feed.ts';
-import type { CommonFlags } from './flags.ts';
 import { promptsFor } from './prompts.ts';
 import type { Recording } from './recording.ts';
 import { beginRun, type LiveRun } from './run.ts';
@@ -16,7 +15,7 @@ import { pendingFolder } from './screens.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createWorld } from './world.ts';
 
-export interface LabFlags extends CommonFlags {
+export interface LabFlags extends ChoosingFlags {
   readonly auto?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;

@@ -15,6 +15,8 @@ type Run<Flags> = (
   ...words: string[]
 ) => Promise<number>;
 
+const textOf = (word: unknown): string => (word === undefined ? '' : String(word));
+
 export function createProgram(exitWith: (code: number) => void): Command {
   const program = new Command('kha-lab');
   program
@@ -31,7 +33,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const does =
     <Flags>(load: () => Promise<Run<Flags>>) =>
     async (...given: unknown[]) => {
-      const words = given.slice(0, -2).map((word) => (word === undefined ? '' : String(word)));
+      const words = given
+        .slice(0, -2)
+        .flatMap((word) => (Array.isArray(word) ? word.map(String) : [textOf(word)]));
       const run = await load();
       exitWith(await run(given.at(-2) as Flags, realSurroundings(), ...words));
     };
@@ -142,6 +146,23 @@ export function createProgram(exitWith: (code: number) => void): Command {
       'what is missing here and on the masters, with the sudoers lines and RBAC that are enough',
     ),
   ).action(does(async () => (await import('./doctor.ts')).doctor));
+
+  const labs = program.command('labs').description('labs of your own: begin one, find its mistakes, try it');
+  withCommonFlags(labs.command('list'))
+    .description('the labs of the package, and those here')
+    .action(does(async () => (await import('./labs.ts')).labsList));
+  withCommonFlags(labs.command('new'))
+    .description('begin a lab: a folder that lints and passes its test')
+    .argument('<lab>', 'its name, or the folder to make')
+    .action(does(async () => (await import('./labsnew.ts')).labsNew));
+  withCommonFlags(labs.command('lint'))
+    .description('every mistake, with file, line and what was meant')
+    .argument('[labs...]', 'folders or names (default: the labs here)')
+    .action(does(async () => (await import('./labs.ts')).labsLint));
+  withSandboxFlags(withCommonFlags(labs.command('test')))
+    .description('each step must fail before it is solved or under its break, and pass after; in a sandbox')
+    .argument('[labs...]', 'folders or names (default: the labs here)')
+    .action(does(async () => (await import('./labstest.ts')).labsTest));
 
   const sandbox = program.command('sandbox').description('the sandbox by itself, for other programs');
   withSandboxFlags(withCommonFlags(sandbox.command('up')))

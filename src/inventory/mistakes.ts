@@ -14,7 +14,7 @@ type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
 
 /** Where `path` is written: its key for an entry of a map, else its value; the nearest parent when it is missing. */
-function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
+export function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true);
     const last = path[length - 1];

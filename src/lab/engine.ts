@@ -1,10 +1,11 @@
 // The lab's engine: keeps the story, judges the open step's checks, does what a person asks, refuses kindly.
 import type { LabFeed, LabIntent, LabPlan } from '../model/labplan.ts';
+import { type Aside, asideCommands, type Typed, typeAside } from './aside.ts';
 import { type CheckState, examine } from './examine.ts';
 import type { Lab, Step } from './format.ts';
 import { actionNamed, mayGuess } from './gate.ts';
 import { performer } from './perform.ts';
-import { explain, planLab } from './plan.ts';
+import { explain, planLab, type Ready } from './plan.ts';
 import { type Kept, keeper, type Progress } from './progress.ts';
 import { problemOf, refusal } from './refusal.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from './route.ts';
 import { steadySource } from './source.ts';
 import { emptyStory, seeStory } from './story.ts';
+import { tell } from './telling.ts';
 import type { LabWorld } from './world.ts';
 
 export interface LabEngine extends LabFeed {
@@ -29,6 +31,9 @@ export interface LabEngine extends LabFeed {
   missing(): readonly string[];
   /** The checks of a step, the open one when left out, judged now. */
   checks(step?: string): readonly CheckState[];
+  /** For drivers: a command that is none of the step's actions; none while it is not known where it would run. */
+  aside(command: Aside): readonly Ready[];
+  type(commands: readonly Ready[], why: string): Promise<readonly Typed[]>;
   /** Settles once the action under way, if any, has ended, whatever came of it. */
   settled(): Promise<void>;
   /** Settles when the last step is done, or was left by `next`. */
@@ -134,6 +139,8 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
     step: () => stand.open,
     missing: () => missingOf(stand),
     checks: (id) => examine(id === undefined ? stand.open : stepOf(lab, id), stand).all,
+    aside: (command) => asideCommands(command, stand.open, tell(stand)),
+    type: (commands, why) => typeAside(commands, { world, why }),
     plan() {
       if (planned?.of !== stand) planned = { of: stand, plan: planLab(stand) };
       return planned.plan;

@@ -28,7 +28,43 @@ export async function findLab(nameOrFolder: string = firstLab, labs: string = la
 /** Names of the labs that come with the package. */
 export async function labNames(labs: string = labsFolder()): Promise<readonly string[]> {
   const entries = await readdir(labs, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => isLab(join(labs, entry.name))).map(({ name }) => name);
+  return entries
+    .filter((entry) => isLab(join(labs, entry.name)))
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+/** Labs in a folder: itself, or the folders right below it, or those below its `labs`. */
+export async function labsIn(folder: string): Promise<readonly string[]> {
+  const root = resolve(folder);
+  if (isLab(root)) return [root];
+  for (const place of [root, join(root, 'labs')]) {
+    const names = await labNames(place);
+    if (names.length > 0) return names.map((name) => join(place, name));
+  }
+  return [];
+}
+
+/**
+ * Folders of the labs that words mean: a lab's name, its folder, or a folder of labs; without words, those here.
+ * Throws a KhaError (exit 2) where one means no lab.
+ */
+export async function labsMeant(words: readonly string[], here: string): Promise<readonly string[]> {
+  if (words.length === 0) {
+    const found = await labsIn(here);
+    if (found.length > 0) return found;
+    throw new KhaError({
+      code: 'no-such-lab',
+      exit: exits.usage,
+      message: 'There is no lab here.',
+      tryThis: 'Name a folder that holds a lab.yaml, or make a lab with: kha-lab labs new my-lab',
+    });
+  }
+  const each = words.map(async (word) => {
+    const below = await labsIn(resolve(here, word));
+    return below.length > 0 ? below : [await findLab(word)];
+  });
+  return [...new Set((await Promise.all(each)).flat())];
 }
 
 function isLab(folder: string): boolean {

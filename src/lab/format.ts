@@ -1,5 +1,6 @@
 // The files of a lab: what lab.yaml and a step's frontmatter may hold. Everything about a lab is data; this is its shape.
 import * as z from 'zod';
+import { faultKinds } from '../model/faultkind.ts';
 import { component } from './checks/check.ts';
 import { check } from './checks/vocabulary.ts';
 import { condition } from './conditions.ts';
@@ -13,6 +14,16 @@ export const labFile = z
     title: text.describe('A few words: the heading of every screen.'),
     summary: text.describe('One or two sentences: what one knows after it.'),
     language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language tag such as en or pt-BR'),
+    sandbox: z
+      .strictObject({
+        lock: z
+          .enum(['endpoints', 'leases'])
+          .default('endpoints')
+          .describe('Behaves as Kubernetes 1.6 (endpoints) or as 1.36 (leases).'),
+        masters: z.int().min(2).max(5).optional().describe('How many; two when left out.'),
+      })
+      .optional()
+      .describe('The sandbox this lab is made for.'),
     steps: z.array(id).min(1).describe('Folders of the steps, in order.'),
   })
   .describe('lab.yaml: a lab and the order of its steps.');
@@ -39,7 +50,37 @@ const command = z.strictObject({
   sudo: z.boolean().default(false),
 });
 
-const fault = z.strictObject({ component, kind: id.describe('stop, kill, freeze and so on.') });
+const words = z
+  .union([
+    z.array(text).min(1),
+    z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a file beside step.md'),
+  ])
+  .describe('Program and words, one by one; or a script beside step.md, run by sh.');
+
+const solution = z
+  .strictObject({
+    do: id.optional().describe('An action of this step.'),
+    run: words.optional().describe('What a person would type.'),
+    on: who.default('first'),
+    component: component.optional().describe('Whose leader or standby is meant; otherwise that of `logs`.'),
+    sudo: z.boolean().default(false),
+  })
+  .refine((one) => (one.do === undefined) !== (one.run === undefined), 'a solution has either `do` or `run`');
+
+const breaking = z
+  .strictObject({
+    fails: z.array(id).min(1).describe('Checks of this step that fail under it; levels, as an edge stays.'),
+    on: who.default('first'),
+    component: component.optional().describe('Whose leader or standby is meant; otherwise that of `logs`.'),
+    sudo: z.boolean().default(false),
+    run: words.describe('Makes those checks fail. It is only ever run by `kha-lab labs test`, in a sandbox.'),
+    back: words
+      .optional()
+      .describe('Puts it back, on the same masters. Left out where it comes back by itself.'),
+  })
+  .describe('For `kha-lab labs test`: how checks that hold from the start are seen to fail.');
+
+const fault = z.strictObject({ component, kind: z.enum(faultKinds) });
 
 const action = z
   .strictObject({
@@ -91,6 +132,11 @@ export const stepFile = z
     guess: guess.optional(),
     actions: z.array(action).default([]),
     checks: z.array(check).min(1),
+    solve: z
+      .array(solution)
+      .optional()
+      .describe('What an unattended run does here; left out, it does every action in its order.'),
+    breaks: z.array(breaking).default([]),
     hints: z.array(hint).default([]).describe('Each says more than the one before.'),
     explain: explanation.optional().describe('Markdown shown after it was measured.'),
     explainAfter: id.optional().describe('The check that must have passed for it; otherwise the whole step.'),
@@ -100,10 +146,15 @@ export const stepFile = z
 export type LabFile = z.infer<typeof labFile>;
 export type StepFile = z.infer<typeof stepFile>;
 export type ActionFile = StepFile['actions'][number];
+export type Solution = NonNullable<StepFile['solve']>[number];
+export type Breaking = StepFile['breaks'][number];
+export type Words = Breaking['run'];
 
 /** A step as read, with its text. */
 export interface Step extends StepFile {
   readonly text: string;
+  /** Scripts that `solve` and `breaks` name, by file name. */
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 /** A lab as read from its folder. */
@@ -113,5 +164,6 @@ export interface Lab {
   readonly title: string;
   readonly summary: string;
   readonly language: string;
+  readonly sandbox?: LabFile['sandbox'];
   readonly steps: readonly Step[];
 }

@@ -1,7 +1,8 @@
 // Walks a lab without a person: does each step's actions, guesses, waits for its checks with a deadline.
+import { solutionRun } from './aside.ts';
 import type { LabEngine } from './engine.ts';
 import type { CheckState } from './examine.ts';
-import type { Step } from './format.ts';
+import type { Solution, Step } from './format.ts';
 
 export interface StepResult {
   readonly step: string;
@@ -46,16 +47,15 @@ export async function runUnattended(engine: LabEngine, options: Unattended = {})
   }
 }
 
-async function walk(step: Step, engine: LabEngine, options: Unattended): Promise<StepResult> {
+/** The open step: guessed, solved, and waited for. */
+export async function walk(step: Step, engine: LabEngine, options: Unattended): Promise<StepResult> {
   const startedMs = engine.nowMs();
   const choice = options.guess?.(step) ?? step.guess?.choices.at(-1)?.text;
   if (choice !== undefined) engine.intend({ want: 'guess', choice });
-  for (const { id } of step.actions) {
+  for (const one of solutionOf(step)) {
     if (options.signal?.aborted) break;
-    await ready(id, engine, options);
-    engine.intend({ want: 'act', action: id });
     // An interruption does not wait for the handover: whoever closes the engine waits for the way back.
-    await Promise.race([engine.settled(), aborted(options.signal)]);
+    await Promise.race([solve(one, engine, options), aborted(options.signal)]);
     // What came of it is recorded, and told, with the rest of its turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -77,18 +77,29 @@ async function walk(step: Step, engine: LabEngine, options: Unattended): Promise
   };
 }
 
-/** A command for the leader can only be typed once it is known who leads. */
-function ready(action: string, engine: LabEngine, options: Unattended): Promise<void> {
+/** What is done in a step: what it says, or else every action in its order. */
+export function solutionOf({ solve, actions }: Step): readonly Solution[] {
+  return solve ?? actions.map(({ id }) => ({ do: id, on: 'first', sudo: false }));
+}
+
+async function solve(one: Solution, engine: LabEngine, options: Unattended): Promise<void> {
   const step = engine.step();
-  const planned = () =>
-    engine
-      .plan()
-      .steps.find(({ id }) => id === step.id)
-      ?.actions.find(({ id }) => id === action);
-  return until(() => (planned()?.commands.length ?? 0) > 0, engine, {
-    ...options,
-    deadlineMs: deadline(step, options),
-  });
+  const limits = { ...options, deadlineMs: deadline(step, options) };
+  if (one.do !== undefined) {
+    // A command for the leader can only be typed once it is known who leads.
+    await until(() => planned(one.do, engine), engine, limits);
+    engine.intend({ want: 'act', action: one.do });
+    await engine.settled();
+    return;
+  }
+  const run = solutionRun(one, step);
+  await until(() => engine.aside({ run }).length > 0, engine, limits);
+  await engine.type(engine.aside({ run }), 'solve');
+}
+
+function planned(action: string | undefined, engine: LabEngine): boolean {
+  const step = engine.plan().steps.find(({ id }) => id === engine.step().id);
+  return (step?.actions.find(({ id }) => id === action)?.commands.length ?? 0) > 0;
 }
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {
@@ -98,12 +109,13 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-function deadline(step: Step, { deadlineMs }: Unattended): number {
+/** How long a step may take, milliseconds. */
+export function deadline(step: Step, { deadlineMs }: Unattended): number {
   return deadlineMs ?? step.waitSeconds * 1000;
 }
 
 /** Settles when it holds, at the deadline, or when aborted. Looks again whenever something was observed. */
-function until(
+export function until(
   holds: () => boolean,
   engine: LabEngine,
   { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal },

@@ -2,7 +2,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { knownKeys } from '../inventory/knownkeys.ts';
-import { type Mistake, mistakesOf } from '../inventory/mistakes.ts';
+import { type Mistake, mistakesOf, offsetOf } from '../inventory/mistakes.ts';
 
 export interface Fault {
   readonly file: string;
@@ -12,8 +12,11 @@ export interface Fault {
 }
 
 export type Parsed<T> =
-  | { readonly value: T; readonly faults: readonly [] }
+  | { readonly value: T; readonly faults: readonly []; readonly lineOf: LineOf }
   | { readonly value: null; readonly faults: readonly Fault[] };
+
+/** The line a value is written at, by its path; that of the nearest one around it where it is left out. */
+export type LineOf = (path: readonly PropertyKey[]) => number;
 
 export interface YamlSource {
   readonly file: string;
@@ -40,7 +43,10 @@ export function parseYaml<T>(schema: z.ZodType<T>, { file, text, linesBefore = 0
   }
   const root: unknown = document.toJS({ maxAliasCount: 100 });
   const parsed = schema.safeParse(root);
-  if (parsed.success) return { value: parsed.data, faults: [] };
+  if (parsed.success) {
+    const lineOf: LineOf = (path) => lineCounter.linePos(offsetOf(document, path, 'key')).line + linesBefore;
+    return { value: parsed.data, faults: [], lineOf };
+  }
   const shape = placesOf(schema);
   const written = { document, root, keysAt: (path: readonly PropertyKey[]) => knownKeys(shape, path) };
   return refused(parsed.error.issues.flatMap((issue) => mistakesOf(named(issue), written)));

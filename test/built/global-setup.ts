@@ -13,8 +13,8 @@ export async function setup(): Promise<(() => void) | undefined> {
   const own = join(builds, String(process.pid));
   const dist = join(own, 'dist');
   mkdirSync(own, { recursive: true });
-  // The program looks for its labs beside its own folder.
-  symlinkSync(join(root, 'labs'), join(own, 'labs'));
+  // The program looks for its labs, and what new ones begin with, beside its own folder.
+  for (const name of ['labs', 'templates']) symlinkSync(join(root, name), join(own, name));
   await execa(process.execPath, [join(root, 'build.mjs')], { env: { KHA_DIST: dist } });
   process.env.KHA_DIST = dist;
   return () => {

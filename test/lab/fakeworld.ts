@@ -28,6 +28,8 @@ export class FakeWorld implements LabWorld {
   releases: boolean | null = false;
   /** Called when a fault is asked for; what it returns is what the engine waits for. */
   onFault: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
+  /** Called before a command answers: what it does to the target. */
+  onRun: (master: string, argv: readonly string[]) => void = () => {};
   #listeners = new Set<(o: Observation) => void>();
   #now = 0;
 
@@ -69,6 +71,7 @@ export class FakeWorld implements LabWorld {
     const text = this.commandLine(master, argv, sudo);
     const { code, output } = this.outputs[argv[0] ?? ''] ?? { code: 0, output: usual(argv) };
     this.ran.push(`${master}: ${text}`);
+    this.onRun(master, argv);
     this.say({ kind: 'command', text, why, phase: 'ran', code, tookMs: 1, output }, master);
     return { code, output };
   }
