@@ -55,7 +55,7 @@ export async function walk(step: Step, engine: LabEngine, options: Unattended): 
   for (const one of solutionOf(step)) {
     if (options.signal?.aborted) break;
     // An interruption does not wait for the handover: whoever closes the engine waits for the way back.
-    await Promise.race([solve(one, engine, options), aborted(options.signal)]);
+    await unlessAborted(solve(one, engine, options), options.signal);
     // What came of it is recorded, and told, with the rest of its turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -102,11 +102,15 @@ function planned(action: string | undefined, engine: LabEngine): boolean {
   return (step?.actions.find(({ id }) => id === action)?.commands.length ?? 0) > 0;
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true });
+/** Settles with the work, or when aborted: then the work goes on unwatched. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return;
+  let end: () => void = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    end = resolve;
   });
+  signal?.addEventListener('abort', end, { once: true });
+  await Promise.race([work, aborted]).finally(() => signal?.removeEventListener('abort', end));
 }
 
 /** How long a step may take, milliseconds. */
