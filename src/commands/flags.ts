@@ -34,6 +34,16 @@ export function duration(text: string): number {
   return ms;
 }
 
+const dayMs = 86_400_000;
+
+/** `30d`, `2w`, or a duration like `12h` → milliseconds. */
+export function age(text: string): number {
+  const [, number, unit] = /^(\d{1,5})([dw])$/.exec(text) ?? [];
+  const ms = number === undefined ? readDuration(text) : Number(number) * (unit === 'w' ? 7 * dayMs : dayMs);
+  if (ms === null || ms <= 0) throw new InvalidArgumentError('An age is written like 30d, 2w or 12h.');
+  return ms;
+}
+
 /** As `duration`, for the election's terms: the rules compare whole seconds. */
 export function wholeSeconds(text: string): number {
   const ms = duration(text);

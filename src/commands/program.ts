@@ -3,13 +3,14 @@ import { Command, Option } from 'commander';
 import { canaryEveryMs } from '../model/canarypace.ts';
 import { faultKinds } from '../model/faultkind.ts';
 import { version } from '../version.ts';
-import { canaryPace, count, duration, factor, wholeSeconds, withCommonFlags } from './flags.ts';
+import { canaryPace, count, duration, wholeSeconds, withCommonFlags } from './flags.ts';
 import { aboutCommands } from './misspelt.ts';
+import { addRecordingCommands } from './recordingcommands.ts';
 import { withSandboxFlags } from './sandboxflags.ts';
 import { realSurroundings } from './surroundings.ts';
 
 /** What each command's file exports: it does the work and returns the exit code. */
-type Run<Flags> = (
+export type Run<Flags> = (
   flags: Flags,
   surroundings: ReturnType<typeof realSurroundings>,
   ...words: string[]
@@ -123,10 +124,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--seed <n>', 'of the drawn rounds', count, 1)
     .option('--rounds <n>', 'how many to draw', count, 200_000)
     .action(does(async () => (await import('./predict.ts')).predict));
-  command('replay', 'a recording, in the same screens')
-    .argument('<file>')
-    .option('--speed <factor>', 'how fast', factor, 1)
-    .action(does(async () => (await import('./replay.ts')).replay));
+  addRecordingCommands({ command, does });
   command('recover', 'put back what an interrupted run left')
     .option('--forget', 'give up on what cannot be recovered, because its masters are gone')
     .action(does(async () => (await import('./recover.ts')).recover));

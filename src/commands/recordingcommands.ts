@@ -1,0 +1,27 @@
+// The part of the command table that works on recordings: replay, runs.
+import type { Command } from 'commander';
+import { age, count, factor, withCommonFlags } from './flags.ts';
+import type { Run } from './program.ts';
+
+export interface Table {
+  /** Adds a command that takes the common flags. */
+  command(name: string, description: string): Command;
+  /** What a command does, loaded when it is asked for. */
+  does<Flags>(load: () => Promise<Run<Flags>>): (...given: unknown[]) => Promise<void>;
+}
+
+export function addRecordingCommands({ command, does }: Table): void {
+  command('replay', 'a recording, in the same screens')
+    .argument('<file>')
+    .option('--speed <factor>', 'how fast', factor, 1)
+    .action(does(async () => (await import('./replay.ts')).replay));
+  const runs = command('runs', 'what was recorded: when, what, rounds, verdict, size, path').action(
+    does(async () => (await import('./runs.ts')).runs),
+  );
+  withCommonFlags(runs.command('prune'))
+    .description('take old recordings away; asks first')
+    .option('--older-than <age>', 'those older than 30d, 2w, 12h', age)
+    .option('--keep <n>', 'all but the newest n', count)
+    .option('--yes', 'do not ask')
+    .action(does(async () => (await import('./runsprune.ts')).runsPrune));
+}
