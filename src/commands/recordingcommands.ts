@@ -1,4 +1,4 @@
-// The part of the command table that works on recordings: replay, runs.
+// The part of the command table that works on recordings: replay, report, runs.
 import type { Command } from 'commander';
 import { age, count, factor, withCommonFlags } from './flags.ts';
 import type { Run } from './program.ts';
@@ -15,6 +15,9 @@ export function addRecordingCommands({ command, does }: Table): void {
     .argument('<file>')
     .option('--speed <factor>', 'how fast', factor, 1)
     .action(does(async () => (await import('./replay.ts')).replay));
+  command('report', 'what recordings come to: verdict, rounds, a picture beside the rules')
+    .argument('<recordings...>', 'files, or folders of them')
+    .action(does(async () => (await import('./report.ts')).report));
   const runs = command('runs', 'what was recorded: when, what, rounds, verdict, size, path').action(
     does(async () => (await import('./runs.ts')).runs),
   );

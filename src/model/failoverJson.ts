@@ -251,6 +251,6 @@ function seenJson(seen: Mark | Testimony, from: CountFrom): Omit<MarkJson, 'name
 }
 
 /** Milliseconds with three digits: no clock here is finer than a microsecond. */
-function micros(ms: number): number {
+export function micros(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }

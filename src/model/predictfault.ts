@@ -70,6 +70,14 @@ function storeBack(inputs: PredictionInputs): Prediction {
   return prediction(draws, { minMs: 0, maxMs: terms.leaseDurationMs + 2 * longestPollMs(terms) });
 }
 
+/** The distribution as this round counts, from its fault. Null while the store it took away is not back. */
+export function expectedOf(
+  { prediction, from }: FaultPrediction,
+  round: Pick<Round, 'marks'>,
+): Prediction | null {
+  return from === 'storeBack' ? sinceStoreBack(prediction, round) : prediction;
+}
+
 /** What `etcd` predicts, as this round counts: from its fault. Null until its store is back. */
 export function sinceStoreBack(prediction: Prediction, { marks }: Pick<Round, 'marks'>): Prediction | null {
   const at = (name: string) => marks.find((mark) => mark.name === name)?.atMs;

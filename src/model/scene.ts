@@ -99,11 +99,12 @@ const kept = 200;
 
 /** One more observation seen. Pure; unchanged parts keep their identity. */
 export function seeScene(scene: Scene, observation: Observation): Scene {
-  return {
-    ...see(scene, observation),
-    timeline: seeTimeline(scene.timeline, observation),
-    lastMs: Math.max(scene.lastMs, observation.atMs),
-  };
+  return { ...seePresent(scene, observation), timeline: seeTimeline(scene.timeline, observation) };
+}
+
+/** As `seeScene` for all but the rounds. */
+export function seePresent(scene: Scene, observation: Observation): Scene {
+  return { ...see(scene, observation), lastMs: Math.max(scene.lastMs, observation.atMs) };
 }
 
 function see(scene: Scene, o: Observation): Scene {

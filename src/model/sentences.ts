@@ -81,6 +81,18 @@ export function leadersSentence({ to, from, twoLeadersMs }: Round): string | nul
   return `For ${lengthInWords(twoLeadersMs)} both ${from} and ${to} acted as leader.`;
 }
 
+/** What a zombie did to the record of its successor; null where it did nothing. */
+export function emptiedSentence({ emptied, from, marks }: Round): string | null {
+  const issuedMs = marks.find(({ name }) => name === 'faultIssued')?.atMs;
+  if (emptied === undefined || issuedMs === undefined) return null;
+  const { atMs, successor, retakenMs, retakenBy } = emptied;
+  const again =
+    retakenMs === null
+      ? 'nobody was seen taking it again'
+      : `${retakenBy ?? 'somebody'} took it again ${lengthInWords(retakenMs - atMs)} later`;
+  return `${from} emptied the record of ${successor} ${lengthInWords(atMs - issuedMs)} after the fault; ${again}.`;
+}
+
 /** The LeaderElection event, sent aside: when it was seen, counted from the take-over. */
 export function eventSentence({ witnesses, marks }: Round): string | null {
   const acquired = marks.find(({ name }) => name === 'acquired');

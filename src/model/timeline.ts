@@ -34,6 +34,15 @@ const mostEvidence = 3000;
 
 /** One more observation seen. Pure; what has no bearing on rounds returns the same timeline. */
 export function seeTimeline(timeline: Timeline, o: Observation): Timeline {
+  const gathered = gatherTimeline(timeline, o);
+  return gathered === timeline ? timeline : readOpen(gathered);
+}
+
+/**
+ * As `seeTimeline`, for whoever looks only once all is there: a round is read as it ends, and one that is still open by
+ * `readOpen`. Reading it anew at each observation is most of the work.
+ */
+export function gatherTimeline(timeline: Timeline, o: Observation): Timeline {
   switch (o.kind) {
     case 'run':
       return {
@@ -41,9 +50,9 @@ export function seeTimeline(timeline: Timeline, o: Observation): Timeline {
         facts: { startedAtMs: readTime(o.startedAt) ?? 0, masters: o.masters, clocks: {} },
       };
     case 'clock':
-      return reread({ ...timeline, facts: seeClock(timeline.facts, o) });
+      return { ...timeline, facts: seeClock(timeline.facts, o) };
     case 'round':
-      return o.phase === 'begun' ? begin(timeline, o) : end(timeline, o);
+      return o.phase === 'begun' ? begin(timeline, o) : end(readOpen(timeline), o);
     case 'log':
       return o.event !== null && bearsOnLock({ event: o.event, component: o.component })
         ? seeEvidence(timeline, o)
@@ -84,10 +93,11 @@ function seeEvidence(timeline: Timeline, one: Evidence): Timeline {
   if (open === null || (open.evidence.length >= mostEvidence && one.kind !== 'fault')) {
     return { ...timeline, lately };
   }
-  return reread({ ...timeline, lately, open: { ...open, evidence: [...open.evidence, one] } });
+  return { ...timeline, lately, open: { ...open, evidence: [...open.evidence, one] } };
 }
 
-function reread(timeline: Timeline): Timeline {
+/** The open round as its evidence shows it so far. */
+export function readOpen(timeline: Timeline): Timeline {
   const { open, facts } = timeline;
   if (open === null) return timeline;
   const round = readRound(open.begun, open.evidence, facts);

@@ -94,6 +94,7 @@ it('prints help and version on stdout', async () => {
     'watch',
     'failover',
     'replay',
+    'report',
     'recover',
     'sandbox',
     'init',
