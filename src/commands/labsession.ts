@@ -61,6 +61,7 @@ async function open(
   { lab, run }: { readonly lab: Lab; readonly run: LiveRun },
 ): Promise<LabEngine> {
   const { recorder, stage, startedMs, clock } = recording;
+  const pending = pendingFolder(surroundings, { target: run.called });
   const rounds = createRounds({
     observe: recorder.observe,
     clock,
@@ -68,12 +69,19 @@ async function open(
     watching: run.watching,
     stage,
     startedMs,
-    pendingFolder: pendingFolder(surroundings, { target: run.called }),
+    pendingFolder: pending,
     seed: randomInt(2 ** 31),
     allowNotEnabled: false,
     canaryEveryMs: canaryEveryMs.usual,
   });
-  const world = createWorld({ run, recording, remembering, rounds, hurry: hurry.signal });
+  const world = createWorld({
+    run,
+    recording,
+    remembering,
+    rounds,
+    hurry: hurry.signal,
+    pendingFolder: pending,
+  });
   const guided = !flags.auto && !flags.dryRun;
   if (!guided) return openLab({ lab, world });
   const progress = fileProgress(progressFile(lab.name, surroundings.env));

@@ -3,6 +3,7 @@
 import { removeCanaries } from '../cluster/canaryremoval.ts';
 import { connectCluster } from '../cluster/connect.ts';
 import { clearPending, leftBehind, type Pending, underWay } from '../experiment/pending.ts';
+import { isPod } from '../experiment/podcommands.ts';
 import { restore } from '../experiment/restore.ts';
 import { openHosts, type TargetMaster } from '../experiment/target.ts';
 import { armedBy, disarm, isAnothers, returnUnit } from '../experiment/wayback.ts';
@@ -46,7 +47,7 @@ export async function recover(flags: RecoverFlags, surroundings: Surroundings): 
   for (const { master, unit, problem } of done) {
     const line =
       problem === null
-        ? `${unit} on ${master} is as it was before.`
+        ? `${unit} on ${master} ${isPod(unit) ? 'is gone again' : 'is as it was before'}.`
         : `${unit} on ${master} is NOT as it was: ${problem}`;
     (flags.json || problem !== null ? stderr : stdout).write(`${line}\n`);
   }
@@ -105,13 +106,19 @@ async function putBack(
     clock,
     tryForMs: 5_000,
   });
-  if (problem !== null)
-    return `${problem}. Type there: ${faulted.host.commandLine(['systemctl', 'start', unit], { sudo: true })}`;
+  if (problem !== null) return `${problem}. Type there: ${byHand(faulted, { unit, undo, snapshots })}`;
   for (const { name, host } of masters.filter((one) => armedOn.includes(one.name))) {
     await host.connect();
     if (!(await disarm(host, description))) return `the timer ${returnUnit} is still armed on ${name}`;
   }
   return null;
+}
+
+function byHand({ host }: TargetMaster, left: Pick<Pending, 'unit' | 'undo' | 'snapshots'>): string {
+  const [step] = left.undo;
+  // Where no unit was touched the way back is all there is.
+  if (left.snapshots.length === 0 && step) return host.commandLine(step.argv, { sudo: !step.asLogin });
+  return host.commandLine(['systemctl', 'start', left.unit], { sudo: true });
 }
 
 function hostIn(masters: readonly TargetMaster[]) {

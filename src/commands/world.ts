@@ -1,8 +1,10 @@
 // What a lab does to the world: the door of its engine to this run's masters.
 import { type FaultKind, faultOf, type PlannedCommand, theFault } from '../experiment/faults.ts';
+import { createPods } from '../experiment/pods.ts';
 import type { Rounds } from '../experiment/rounds.ts';
 import { masterOf } from '../experiment/target.ts';
 import { say } from '../experiment/watch/witness.ts';
+import type { Argv } from '../hosts/host.ts';
 import type { LabWorld } from '../lab/world.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { ComponentName } from '../model/lock.ts';
@@ -19,18 +21,38 @@ export interface WorldOptions {
   readonly remembering: Remembering;
   readonly rounds: Rounds;
   readonly hurry: AbortSignal;
+  /** Null for a sandbox of this run. */
+  readonly pendingFolder: string | null;
 }
 
 /** Enough of a command's answer to read; the rest is one ssh away. */
 const keptOutput = 16_000;
 
-export function createWorld({ run, recording, remembering, rounds, hurry }: WorldOptions): LabWorld {
+export function createWorld(options: WorldOptions): LabWorld {
+  const { run, recording, remembering, rounds, hurry } = options;
   const { target } = run;
   const predictor = createPredictor();
   const { recorder, stage, clock } = recording;
   const speaker = { observe: recorder.observe, clock };
   const commandLine: LabWorld['commandLine'] = (master, argv, sudo) =>
     masterOf(target, master).host.commandLine(argv, { sudo });
+
+  const type: LabWorld['run'] = async (master, argv, { sudo, why }) => {
+    const text = commandLine(master, argv, sudo);
+    const shared = { kind: 'command', text, why } as const;
+    say(speaker, master, { ...shared, phase: 'shown', code: null, tookMs: null });
+    const { code, stdout, stderr, startedMs, endedMs } = await masterOf(target, master).host.run(argv, {
+      sudo,
+    });
+    const printed = readableStored(stdout + stderr).slice(0, keptOutput);
+    const output = sanitiseLines(printed.trimEnd());
+    say(speaker, master, { ...shared, phase: 'ran', code, tookMs: endedMs - startedMs, output });
+    return { code, output };
+  };
+  const { startedMs } = recording;
+  const { pendingFolder } = options;
+  const asLogin = (master: string, argv: Argv, why: string) => type(master, argv, { sudo: false, why });
+  const pods = createPods({ ...speaker, target, startedMs, pendingFolder, run: asLogin });
 
   return {
     masters: target.masters.map(({ name, host }) => ({ name, address: host.address })),
@@ -43,18 +65,10 @@ export function createWorld({ run, recording, remembering, rounds, hurry }: Worl
     subscribe: remembering.subscribe,
     nowMs: recorder.nowMs,
 
-    async run(master, argv, { sudo, why }) {
-      const text = commandLine(master, argv, sudo);
-      const shared = { kind: 'command', text, why } as const;
-      say(speaker, master, { ...shared, phase: 'shown', code: null, tookMs: null });
-      const { code, stdout, stderr, startedMs, endedMs } = await masterOf(target, master).host.run(argv, {
-        sudo,
-      });
-      const printed = readableStored(stdout + stderr).slice(0, keptOutput);
-      const output = sanitiseLines(printed.trimEnd());
-      say(speaker, master, { ...shared, phase: 'ran', code, tookMs: endedMs - startedMs, output });
-      return { code, output };
-    },
+    run: type,
+    makePod: pods.make,
+    removePod: pods.remove,
+    putAway: pods.removeAll,
 
     async fault({ component, fault, signal }) {
       const outcome = await rounds.run({ component, fault: faultOf(fault), signal, hurry });

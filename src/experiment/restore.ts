@@ -82,10 +82,10 @@ async function exited({ host, clock }: Restoring, { master, unit, pid, withinMs 
   }
 }
 
-async function takeStep(host: Host, { argv, input, mayFail }: Step): Promise<string | null> {
+async function takeStep(host: Host, { argv, input, mayFail, asLogin }: Step): Promise<string | null> {
   await host.connect();
   const { code, stderr } = await host.run(argv, {
-    sudo: true,
+    sudo: !asLogin,
     timeoutMs: slowUnitMs,
     ...(input !== undefined && { input }),
   });

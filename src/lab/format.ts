@@ -80,6 +80,10 @@ const breaking = z
   })
   .describe('For `kha-lab labs test`: how checks that hold from the start are seen to fail.');
 
+const pod = z
+  .strictObject({ name: id, image: text })
+  .describe('A pod in the namespace default, made on the first master; deleted when the lab is left.');
+
 const fault = z.strictObject({ component, kind: z.enum(faultKinds) });
 
 const action = z
@@ -89,10 +93,14 @@ const action = z
     note: text.optional().describe('Goes on after "because"; for a fault after "comes back".'),
     run: command.optional(),
     fault: fault.optional(),
+    pod: pod.optional(),
+    removes: id.optional().describe('The pod, by name, that an earlier action made.'),
+    after: id.optional().describe('The check of this step that must have passed before.'),
   })
   .refine(
-    ({ run, fault }) => (run === undefined) !== (fault === undefined),
-    'an action has either `run` or `fault`',
+    ({ run, fault, pod, removes }) =>
+      [run, fault, pod, removes].filter((one) => one !== undefined).length === 1,
+    'an action has one of `run`, `fault`, `pod` and `removes`',
   );
 
 const hint = z.union([

@@ -8,7 +8,7 @@ export function references(step: Step, ids: readonly string[]): readonly Remark[
   return [...toChecks(step), ...toActions(step), ...toSteps(step, ids), ...ofItself(step)];
 }
 
-function toChecks({ checks, hints, explainAfter, breaks }: Step): readonly Remark[] {
+function toChecks({ checks, hints, explainAfter, breaks, actions }: Step): readonly Remark[] {
   const known = checks.map(({ id }) => id);
   const levels = checks.filter(({ sort }) => sort === 'level').map(({ id }) => id);
   const noCheck = (id: string) => `no check \`${id}\` here${meant(id, known)}`;
@@ -17,6 +17,11 @@ function toChecks({ checks, hints, explainAfter, breaks }: Step): readonly Remar
       typeof hint === 'string' || known.includes(hint.when)
         ? []
         : [{ what: noCheck(hint.when), at: ['hints', at, 'when'] }],
+    ),
+    ...actions.flatMap(({ after }, at) =>
+      after === undefined || known.includes(after)
+        ? []
+        : [{ what: noCheck(after), at: ['actions', at, 'after'] }],
     ),
     ...(explainAfter === undefined || known.includes(explainAfter)
       ? []
@@ -39,7 +44,7 @@ function toActions({ checks, actions, solve = [] }: Step): readonly Remark[] {
   const noAction = (id: string) => `no action \`${id}\` here${meant(id, known)}`;
   return [
     ...checks.flatMap((check, at) =>
-      check.is !== 'command-ran' || known.includes(check.action)
+      !('action' in check) || known.includes(check.action)
         ? []
         : [{ what: noAction(check.action), at: ['checks', at, 'action'] }],
     ),

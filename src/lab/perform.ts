@@ -14,6 +14,12 @@ export interface Performer {
   stop(): Promise<void>;
 }
 
+interface Job {
+  readonly title: string;
+  readonly isFault: boolean;
+  readonly done: Promise<void>;
+}
+
 export function performer({
   world,
   fail,
@@ -24,7 +30,11 @@ export function performer({
   readonly ended: () => void;
 }): Performer {
   const abort = new AbortController();
-  let underWay: { readonly title: string; readonly done: Promise<void> } | null = null;
+  // Once a fault is taken back, its round goes on until all is steady: what is no fault need not wait for that.
+  const underWay = new Set<Job>();
+  const settled = async (): Promise<void> => {
+    await Promise.all([...underWay].map(({ done }) => done));
+  };
 
   async function perform(action: ActionFile, stand: Stand): Promise<void> {
     if (action.fault) {
@@ -36,10 +46,12 @@ export function performer({
     if (commands.length === 0) {
       throw refusal(
         'not-known-yet',
-        'It is not known yet where to run that.',
-        'Wait until the lock has a holder.',
+        action.after === undefined ? 'It is not known yet where to run that.' : 'It is too early for that.',
+        action.after === undefined ? 'Wait until the lock has a holder.' : 'Wait for the checks before it.',
       );
     }
+    if (action.pod) return await world.makePod(action.pod, action.title);
+    if (action.removes !== undefined) return await world.removePod(action.removes, action.title);
     for (const { master, argv, sudo } of commands) {
       if (abort.signal.aborted) return;
       await world.run(master, argv, { sudo, why: action.title });
@@ -48,23 +60,26 @@ export function performer({
 
   return {
     start(action, stand) {
-      if (underWay) {
-        throw refusal('busy', `"${underWay.title}" is still under way.`, 'Wait until it has ended.');
+      const busy = [...underWay].find(
+        (job) => !(job.isFault && !action.fault && stand.story.round?.restored),
+      );
+      if (busy) {
+        throw refusal('busy', `"${busy.title}" is still under way.`, 'Wait until it has ended.');
       }
       const done = perform(action, stand)
         .catch(fail)
         .finally(() => {
-          underWay = null;
+          underWay.delete(job);
           ended();
         });
-      underWay = { title: action.title, done };
+      const job: Job = { title: action.title, isFault: action.fault !== undefined, done };
+      underWay.add(job);
     },
-    async settled() {
-      await underWay?.done;
-    },
+    settled,
     async stop() {
       abort.abort();
-      await underWay?.done;
+      await settled();
+      await world.putAway().catch(fail);
     },
   };
 }

@@ -1,4 +1,5 @@
 // The plan of a lab as it stands now: texts filled in, exact commands, hints for what has not passed.
+import { deletePodArgv, makePodArgv } from '../experiment/podcommands.ts';
 import type { LabAction, LabPlan, LabStep } from '../model/labplan.ts';
 import { holds } from './conditions.ts';
 import type { ActionFile, Lab, Step } from './format.ts';
@@ -81,7 +82,8 @@ export interface Ready {
 
 /** The commands of an action, one a master; none while it is not known where, or with which words. */
 export function commandsOf(action: ActionFile, step: Step, telling: Telling): readonly Ready[] {
-  const { run } = action;
+  if (action.after !== undefined && telling.story.scene.checks[action.after]?.ok !== true) return [];
+  const run = runOf(action);
   if (!run) return [];
   const words = run.argv.map((word) => fill(word, (name) => valueNamed(name, telling)));
   if (words.some(({ missing }) => missing.length > 0)) return [];
@@ -99,6 +101,12 @@ export function commandsOf(action: ActionFile, step: Step, telling: Telling): re
     sudo,
     text: telling.source.commandLine(master, argv, sudo),
   }));
+}
+
+function runOf({ run, pod, removes }: ActionFile): ActionFile['run'] {
+  const onFirst = (argv: readonly string[]) => ({ on: 'first' as const, argv: [...argv], sudo: false });
+  if (pod) return onFirst(makePodArgv(pod));
+  return removes === undefined ? run : onFirst(deletePodArgv(removes));
 }
 
 /** The fault's exact commands; none while its target is not known, which the screen shows as not ready. */

@@ -1,4 +1,5 @@
 // What a lab needs of the run around it: the one door between the lab's engine and everything that touches masters.
+import type { PodWish } from '../experiment/podcommands.ts';
 import type { Argv } from '../hosts/host.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { Observation, Seen } from '../model/observation.ts';
@@ -52,6 +53,12 @@ export interface LabWorld extends LabSource {
     readonly fault: string;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** Makes a pod that is watched from then on, and noted, so that it is deleted even if this run dies. */
+  makePod(pod: PodWish, why: string): Promise<void>;
+  /** Resolves once it is gone. */
+  removePod(name: string, why: string): Promise<void>;
+  /** Deletes what was made and is still there. */
+  putAway(): Promise<void>;
   /** The run's clock: milliseconds since its start. */
   nowMs(): RunMs;
 }

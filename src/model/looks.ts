@@ -28,6 +28,19 @@ export function isLook({ event, component }: Line): boolean {
   );
 }
 
+/** What a log's lines are counted by: their event, and, of the requests among them, what they asked for. */
+export type LogTally = LogEvent['is'] | 'lockRead' | 'lockWrite' | 'podBound';
+
+/** Every count a line adds to. A request that failed was asked all the same. */
+export function talliesOf({ event, component }: Line): readonly LogTally[] {
+  if (event.is !== 'request') return [event.is];
+  const { method, path } = event;
+  if (method === 'GET' && isOfLock(path, component)) return ['request', 'lockRead'];
+  if (method === 'PUT' && isOfLock(path, component)) return ['request', 'lockWrite'];
+  if (method === 'POST' && /\/bindings?$/.test(path)) return ['request', 'podBound'];
+  return ['request'];
+}
+
 const lockPath = /\/(?:leases|endpoints|configmaps)\/([^/?]+)(?:\?|$)/;
 
 function isOfLock(path: string, component: string): boolean {

@@ -121,6 +121,18 @@ export interface EventSeen {
   readonly time: string | null;
 }
 
+/** A pod made by a lab to be looked at, as the API showed it. */
+export interface PodSeen {
+  readonly kind: 'pod';
+  /** `NAMESPACE/NAME` */
+  readonly name: string;
+  /** Kubernetes' own word, `Pending`, `Running` and so on, or `gone`. */
+  readonly phase: string;
+  readonly node: string | null;
+  /** Of its first container, as its runtime names it; null before it was started. */
+  readonly container: string | null;
+}
+
 /** A command shown and then run, here (`host` null) or on a master, exactly as typed. */
 export interface CommandRun {
   readonly kind: 'command';
@@ -228,6 +240,7 @@ export type Seen =
   | ApiSeen
   | EndpointsSeen
   | EventSeen
+  | PodSeen
   | CommandRun
   | RoundBegun
   | FaultStep

@@ -1,6 +1,6 @@
 // The fold for screens and checks: what is true now, as far as the stream has shown it.
 import { masterOfHolder } from './lock.ts';
-import type { LogEvent } from './logevent.ts';
+import { type LogTally, talliesOf } from './looks.ts';
 import type {
   ApiSeen,
   CanarySeen,
@@ -13,6 +13,7 @@ import type {
   InstanceSeen,
   LockSeen,
   Observation,
+  PodSeen,
   Problem,
   RunBegun,
   Stamp,
@@ -26,7 +27,7 @@ export type LogCount = { readonly count: number; readonly lastMs: RunMs; readonl
 export interface LogScene {
   readonly lines: number;
   readonly lastMs: RunMs;
-  readonly events: Readonly<Partial<Record<LogEvent['is'], LogCount>>>;
+  readonly events: Readonly<Partial<Record<LogTally, LogCount>>>;
 }
 
 export interface MasterScene {
@@ -58,6 +59,8 @@ export interface Scene {
   /** Endpoints of the `kubernetes` service. */
   readonly endpoints: readonly string[];
   readonly events: readonly (Stamp & EventSeen)[];
+  /** Newest of each pod made to be looked at, by `NAMESPACE/NAME`. */
+  readonly pods: Readonly<Record<string, Stamp & PodSeen>>;
   readonly commands: readonly (Stamp & CommandRun)[];
   readonly problems: readonly (Stamp & Problem)[];
   /** Newest of each check, by id. */
@@ -82,6 +85,7 @@ export const emptyScene: Scene = {
   locks: {},
   endpoints: [],
   events: [],
+  pods: {},
   commands: [],
   problems: [],
   checks: {},
@@ -133,6 +137,8 @@ function see(scene: Scene, o: Observation): Scene {
       return { ...scene, endpoints: o.addresses };
     case 'event':
       return { ...scene, events: [...scene.events.slice(-kept), o] };
+    case 'pod':
+      return { ...scene, pods: { ...scene.pods, [o.name]: o } };
     case 'command':
       return { ...scene, commands: [...scene.commands.slice(-kept), o] };
     case 'problem':
@@ -172,12 +178,10 @@ function seeLog(log: LogScene | undefined, o: Extract<Observation, { kind: 'log'
   const events = log?.events ?? {};
   const lines = (log?.lines ?? 0) + 1;
   if (o.event === null) return { lines, lastMs: o.atMs, events };
-  const count = (events[o.event.is]?.count ?? 0) + 1;
-  return {
-    lines,
-    lastMs: o.atMs,
-    events: { ...events, [o.event.is]: { count, lastMs: o.atMs, lastLine: o.line } },
-  };
+  const counted = { ...events };
+  for (const tally of talliesOf({ event: o.event, component: o.component }))
+    counted[tally] = { count: (events[tally]?.count ?? 0) + 1, lastMs: o.atMs, lastLine: o.line };
+  return { lines, lastMs: o.atMs, events: counted };
 }
 
 function seeLock(scene: Scene, o: Stamp & LockSeen): Scene {

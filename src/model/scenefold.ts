@@ -1,4 +1,5 @@
 // The scene of a stream that may bring thousands of log lines a second: lines are tallied, and folded in when somebody looks.
+import { talliesOf } from './looks.ts';
 import type { Observation } from './observation.ts';
 import { emptyScene, type LogCount, type MasterScene, type Scene, seeScene } from './scene.ts';
 import { seeTimeline, type Timeline } from './timeline.ts';
@@ -54,8 +55,8 @@ export class SceneFold {
     tally.lastMs = o.atMs;
     this.#lastMs = Math.max(this.#lastMs, o.atMs);
     if (o.event === null) return;
-    const { is } = o.event;
-    tally.events[is] = { count: (tally.events[is]?.count ?? 0) + 1, lastMs: o.atMs, lastLine: o.line };
+    for (const is of talliesOf({ event: o.event, component: o.component }))
+      tally.events[is] = { count: (tally.events[is]?.count ?? 0) + 1, lastMs: o.atMs, lastLine: o.line };
     this.#timeline = seeTimeline(this.#timeline, o);
   }
 

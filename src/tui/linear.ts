@@ -42,6 +42,8 @@ function wordsFor(scene: Scene, o: Observation): string | null {
       if (scene.masters[o.host ?? '']?.api?.ready === o.ready) return null;
       return o.ready ? 'API server ready' : `API server not ready${o.detail === null ? '' : `: ${o.detail}`}`;
     }
+    case 'pod':
+      return podWords(scene, o);
     case 'command':
       if (o.phase === 'shown') return `to run: ${o.text}`;
       return o.code === 0 ? `ran: ${o.text}` : `ran, exit ${o.code}: ${o.text}`;
@@ -93,6 +95,12 @@ function lockWords(scene: Scene, o: Of<'lock'>): string | null {
   const lock = `lock ${o.lock.namespace}/${o.lock.name}`;
   if (holder === null) return `${lock} has no record`;
   return holder === '' ? `${lock} is free` : `${lock} held by ${bareHolder(holder)}`;
+}
+
+function podWords(scene: Scene, { name, phase, node }: Of<'pod'>): string | null {
+  const before = scene.pods[name];
+  if (before?.phase === phase && before.node === node) return null;
+  return `pod ${name} is ${phase}${node === null || phase === 'gone' ? '' : ` on ${node}`}`;
 }
 
 function faultWords({ phase, component, fault, returnsInMs, detail }: Of<'fault'>): string {

@@ -90,6 +90,26 @@ const cases: Record<string, Case> = {
     ],
     passes: [(w) => stored(w, '/registry/…\n172.16.155.158 172.16.155.165 https TCP')],
   },
+  'pod-runs': {
+    check: { is: 'pod-runs', pod: 'hello' },
+    fails: [
+      () => {},
+      (w) => w.pod('hello', 'Pending'),
+      (w) => w.pod('hello', 'Running'),
+      (w) => ['Pending', 'Running', 'gone'].map((phase) => w.pod('hello', phase)),
+      (w) => ['Pending', 'Running'].map((phase) => w.pod('other', phase)),
+    ],
+    passes: [(w) => ['Pending', 'Running'].map((phase) => w.pod('hello', phase))],
+  },
+  'pod-gone': {
+    check: { is: 'pod-gone', pod: 'hello' },
+    fails: [
+      () => {},
+      (w) => ['Pending', 'Running'].map((phase) => w.pod('hello', phase)),
+      (w) => w.pod('hello', 'gone'),
+    ],
+    passes: [(w) => ['Pending', 'Running', 'gone'].map((phase) => w.pod('hello', phase))],
+  },
   'unit-active': {
     check: { is: 'unit-active', component: scheduler },
     fails: [() => {}, (w) => w.instance('kuberm', scheduler), (w) => [w.healthy(), w.handover()]],

@@ -141,6 +141,28 @@ test('one action at a time; a failure becomes a problem and the next may run', a
   await engine.close();
 });
 
+test('once a fault is taken back, what is no fault need not wait for the end of its round', async () => {
+  const engine = await atLose();
+  engine.intend({ want: 'guess', choice: 'long' });
+  let end: () => void = () => {};
+  world.onFault = () =>
+    new Promise((resolve) => {
+      end = resolve;
+    });
+  engine.intend({ want: 'act', action: 'stop' });
+  world.handover();
+  engine.intend({ want: 'goto', step: 'first' });
+  engine.intend({ want: 'act', action: 'on-each' });
+  expect(world.seen.at(-1)).toMatchObject({ kind: 'problem', code: 'busy' });
+  world.putBack();
+  engine.intend({ want: 'act', action: 'on-each' });
+  await settle();
+  end();
+  await engine.settled();
+  expect(world.ran).toContain('kuberm2: uptime');
+  await engine.close();
+});
+
 test('closing aborts the fault and waits until it has put back what it took', async () => {
   const engine = await atLose();
   engine.intend({ want: 'guess', choice: 'long' });

@@ -32,6 +32,7 @@ export class FakeWorld implements LabWorld {
   onRun: (master: string, argv: readonly string[]) => void = () => {};
   #listeners = new Set<(o: Observation) => void>();
   #now = 0;
+  #pods: Record<string, string> = {};
 
   constructor() {
     const at = { startedAt: '2026-11-22T19:50:00.000000Z', target: 'sandbox', command: ['kha-lab'] };
@@ -76,6 +77,32 @@ export class FakeWorld implements LabWorld {
     return { code, output };
   }
 
+  async makePod({ name }: { name: string }): Promise<void> {
+    const argv = ['kubectl', 'run', name, '--image=busybox'];
+    await this.run('kuberm', argv, { sudo: false, why: 'a pod' });
+    this.pod(name, 'Pending');
+    this.log('kuberm2', 'kube-scheduler', request('POST', `/api/v1/namespaces/default/pods/${name}/binding`));
+    this.pod(name, 'Running');
+  }
+
+  async removePod(name: string): Promise<void> {
+    await this.run('kuberm', ['kubectl', 'delete', 'pod', name], { sudo: false, why: 'away' });
+    this.pod(name, 'gone');
+  }
+
+  async putAway(): Promise<void> {
+    const left = Object.entries(this.#pods).filter(([, phase]) => phase !== 'gone');
+    for (const [name] of left) await this.removePod(name);
+  }
+
+  pod(name: string, phase: string): void {
+    const started = phase !== 'Pending' && this.#pods[name] !== undefined;
+    const container = started ? 'kha-lab://4711' : null;
+    const node = started ? '172.16.155.158' : null;
+    this.#pods[name] = phase;
+    this.say({ kind: 'pod', name: `default/${name}`, phase, node, container });
+  }
+
   planFault({ component, fault }: { component: ComponentName; fault: string }) {
     return [
       { host: 'kuberm', text: `systemd-run --on-active=60 systemctl start ${component}` },
@@ -108,9 +135,10 @@ export class FakeWorld implements LabWorld {
     this.say({ kind: 'instance', component, ...unit, ...rest, terms: own }, host);
   }
 
-  log(host: string, component: string, event: LogEvent['is'], message: string = event): void {
-    const line = `I0607 11:00:53.684914   18257 leaderelection.go:204] ${message}`;
-    const seen = { kind: 'log', component, line, event: { is: event } as LogEvent } as const;
+  log(host: string, component: string, event: LogEvent['is'] | LogEvent, message?: string): void {
+    const meaning = typeof event === 'string' ? ({ is: event } as LogEvent) : event;
+    const line = `I0607 11:00:53.684914   18257 leaderelection.go:204] ${message ?? meaning.is}`;
+    const seen = { kind: 'log', component, line, event: meaning } as const;
     this.say({ ...seen, writtenMs: null, arrivedMs: this.#now }, host);
   }
 
@@ -200,6 +228,11 @@ function measured(ms: number, own: typeof terms): Round {
     phase: 'handedOver',
     returnsAtMs: null,
   };
+}
+
+/** What a component logs of a request of its own. */
+export function request(method: string, path: string): LogEvent {
+  return { is: 'request', method, path, status: 200, tookMs: 2 };
 }
 
 function usual(argv: readonly string[]): string {

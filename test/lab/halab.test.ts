@@ -122,6 +122,15 @@ describe('guided', () => {
     expect(engine.missing()).toContain('old leader stands by');
     world.putBack();
     restored();
+    await next(engine, 'container');
+    expect(textOf(engine)).toContain("**kuberm2**'s, chooses");
+    engine.intend({ want: 'act', action: 'delete-pod' });
+    await engine.settled();
+    expect(problems().at(-1)).toBe('not-known-yet');
+    await act(engine, 'make-pod');
+    await settle();
+    expect(engine.missing()).toEqual(['deleted again']);
+    await act(engine, 'find-process', 'delete-pod');
     await next(engine, 'result');
     const told = engine.explanation('result');
     expect(told).toContain('- **−1.3 s** last renewal, kuberm');

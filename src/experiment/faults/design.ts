@@ -11,6 +11,8 @@ export interface Step {
   readonly argv: Argv;
   readonly input?: string;
   readonly why: string;
+  /** Typed as the login itself, whose kubeconfig it needs; else as root. */
+  readonly asLogin?: true;
   /** Its failing means that nothing was left to do. */
   readonly mayFail?: true;
 }

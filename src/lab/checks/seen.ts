@@ -1,6 +1,6 @@
 // Checks of what was seen or done: log lines, events, commands that ran.
 import * as z from 'zod';
-import type { LogEvent } from '../../model/logevent.ts';
+import type { LogTally } from '../../model/looks.ts';
 import type { LogCount, Scene } from '../../model/scene.ts';
 import { listed, meant, who } from '../who.ts';
 import { baseline, type CheckView, common, component, since, type Verdict } from './check.ts';
@@ -16,7 +16,10 @@ const eventName = z.enum([
   'terminating',
   'request',
   'leaderEvent',
-]) satisfies z.ZodType<LogEvent['is']>;
+  'lockRead',
+  'lockWrite',
+  'podBound',
+]) satisfies z.ZodType<LogTally>;
 
 export const logEvent = z.strictObject({
   ...common,
@@ -111,7 +114,7 @@ export function judgeCommandRan(check: z.infer<typeof commandRan>, view: CheckVi
 
 function countOf(
   scene: Scene,
-  of: { readonly master: string; readonly component: string; readonly event: LogEvent['is'] },
+  of: { readonly master: string; readonly component: string; readonly event: LogTally },
 ): LogCount | undefined {
   return scene.masters[of.master]?.logs[of.component]?.events[of.event];
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { CheckView, Verdict } from './check.ts';
 import * as election from './election.ts';
 import * as hosts from './hosts.ts';
+import * as pods from './pods.ts';
 import * as rounds from './rounds.ts';
 import * as seen from './seen.ts';
 import * as units from './units.ts';
@@ -22,6 +23,8 @@ export const check = z.discriminatedUnion('is', [
   seen.logEvent,
   seen.eventSeen,
   seen.commandRan,
+  pods.podRuns,
+  pods.podGone,
   rounds.handoverTimed,
   rounds.restored,
 ]);
@@ -59,6 +62,10 @@ export function judge(one: Check, view: CheckView): Verdict {
       return seen.judgeEventSeen(one, view);
     case 'command-ran':
       return seen.judgeCommandRan(one, view);
+    case 'pod-runs':
+      return pods.judgePodRuns(one, view);
+    case 'pod-gone':
+      return pods.judgePodGone(one, view);
     case 'handover-timed':
       return rounds.judgeHandoverTimed(one, view);
     case 'restored':

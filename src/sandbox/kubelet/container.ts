@@ -2,11 +2,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 // Ours, whatever a Pod asks for: it waits on its standard input, which the kubelet holds and never writes to.
-const script = 'exec cat > /dev/null';
+const script = 'read -r nothing';
 
-/** @param ended called once, unless it was ended from here */
-export function startContainer(ended: () => void): { readonly pid: number | undefined; end(): void } {
-  const child: ChildProcess = spawn('/bin/sh', ['-c', script], {
+/**
+ * @param name shown among the words of its process, for whoever looks for it
+ * @param ended called once, unless it was ended from here
+ */
+export function startContainer(
+  name: string,
+  ended: () => void,
+): { readonly pid: number | undefined; end(): void } {
+  const child: ChildProcess = spawn('/bin/sh', ['-c', script, name], {
     stdio: ['pipe', 'ignore', 'ignore'],
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },

@@ -46,7 +46,7 @@ export function runPods(component: Connected, node: NodeFacts): void {
 
   async function start(pod: Pod): Promise<void> {
     const key = keyOf(pod);
-    const container = startContainer(() => {
+    const container = startContainer(pod.metadata.name, () => {
       running.delete(key);
       later();
     });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ApiClient } from '../../supervisor/api.ts';
 import { Refusal } from '../../systemd/refusal.ts';
 import type { ShimCall, ShimProgram } from '../call.ts';
+import { createFrom, runPod } from './make.ts';
 import { pathOf, type Resource, resourceOf } from './resources.ts';
 import { printTable } from './table.ts';
 
@@ -10,7 +11,8 @@ const tables = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 
 export function kubectl(api: ApiClient): ShimProgram {
   return async (call) => {
-    const { flags, words } = readFlags(call.args);
+    const { flags, words, after } = readFlags(call.args);
+    const making = { api, namespace: flags.namespace ?? 'default' };
     const [verb = '', kind = '', ...names] = words;
     switch (verb) {
       case 'get':
@@ -19,11 +21,15 @@ export function kubectl(api: ApiClient): ShimProgram {
         return get(call, { api, flags: { ...flags, output: 'yaml' }, targets: readTargets(kind, names) });
       case 'delete':
         return remove(call, { api, flags, targets: readTargets(kind, names) });
+      case 'run':
+        return runPod(call, making, { name: kind, image: flags.image, restart: flags.restart, args: after });
+      case 'create':
+        return createFrom(call, making, flags.filename);
       case 'version':
         return version(call, api);
       default:
         throw new Refusal(
-          `error: the sandbox's kubectl knows get, describe, delete and version, not "${verb}"`,
+          `error: the sandbox's kubectl knows get, describe, run, create, delete and version, not "${verb}"`,
         );
     }
   };
@@ -43,9 +49,11 @@ interface Asked {
 }
 
 function readFlags(args: readonly string[]) {
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: [...own],
       allowPositionals: true,
       options: {
         namespace: { type: 'string', short: 'n' },
@@ -61,9 +69,13 @@ function readFlags(args: readonly string[]) {
         context: { type: 'string' },
         short: { type: 'boolean' },
         client: { type: 'boolean' },
+        image: { type: 'string' },
+        restart: { type: 'string' },
+        filename: { type: 'string', short: 'f' },
+        now: { type: 'boolean' },
       },
     });
-    return { flags: values, words: positionals };
+    return { flags: values, words: positionals, after: end < 0 ? [] : args.slice(end + 1) };
   } catch (error) {
     throw new Refusal(`error: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -121,6 +133,7 @@ async function remove({ out }: ShimCall, { api, flags, targets }: Asked): Promis
     if (target.name === undefined)
       throw new Refusal('error: resource(s) were provided, but no name was specified');
     const text = await ask(api, targetPath(target, flags), { method: 'DELETE' });
+    if (text === null && flags['ignore-not-found']) continue;
     if (text === null) throw notFound(target);
     out(`${target.resource.singular} "${target.name}" deleted\n`);
   }
