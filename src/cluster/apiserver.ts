@@ -33,6 +33,8 @@ export interface ApiServer {
    * Rejects with a KhaError (exit 4) when the server refuses it, or within 8 s of falling silent altogether.
    */
   watch(path: string, signal: AbortSignal): AsyncGenerator<WatchEvent>;
+  /** The same login at whatever answers at the other end of another way. */
+  through(way: { readonly dial: Dial; readonly certifiedName: string; readonly address: string }): ApiServer;
   close(): void;
 }
 
@@ -111,6 +113,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     master,
     address,
     close: () => agent.destroy(),
+    through: (way) => createApiServer({ ...options, ...way, master: null }),
     send,
 
     async *watch(path, signal) {

@@ -61,8 +61,11 @@ export interface Host {
   follow(argv: Argv, options?: { readonly sudo?: boolean }): Followed;
   /** The best of a few echoes through the helper shell. */
   clock(): Promise<OffsetSample>;
-  /** A connection from the host to `host:port`; no local port is opened. */
-  tunnel(host: string, port: number): Promise<Duplex>;
+  /**
+   * A connection from the host to `host:port`; no local port is opened. `from` is the client's address it tells: a sandbox
+   * keeps it, a real sshd connects with its own.
+   */
+  tunnel(host: string, port: number, from?: string): Promise<Duplex>;
   /** The exact text that would be typed on the host, sudo included: what is shown before it runs. */
   commandLine(argv: Argv, options?: { readonly sudo?: boolean }): string;
   /** Called when the connection is lost or comes back. Returns the way to stop listening. */

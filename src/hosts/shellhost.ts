@@ -84,8 +84,8 @@ export class ShellHost implements Host {
     });
   }
 
-  tunnel(host: string, port: number): Promise<Duplex> {
-    return this.#wire.tunnel(host, port);
+  tunnel(host: string, port: number, from?: string): Promise<Duplex> {
+    return this.#wire.tunnel(host, port, from);
   }
 
   commandLine(argv: Argv, options: { readonly sudo?: boolean } = {}): string {

@@ -30,7 +30,7 @@ export interface Wire {
    * Once `signal` is aborted a command that still waits for its place is never started.
    */
   spawn(argv: Argv, kind: 'command' | 'follower', signal?: AbortSignal): Promise<RemoteProcess>;
-  tunnel(host: string, port: number): Promise<Duplex>;
+  tunnel(host: string, port: number, from?: string): Promise<Duplex>;
   onState(listener: (state: WireState, detail: string | null) => void): () => void;
   close(): Promise<void>;
 }

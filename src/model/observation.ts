@@ -3,6 +3,7 @@ import type { ComponentName, LockName, LockRecord } from './lock.ts';
 import type { LogEvent } from './logevent.ts';
 import type { RunBegun } from './runbegun.ts';
 import type { EpochMs, RunMs } from './time.ts';
+import type { AskSeen, WaysSeen } from './waysseen.ts';
 
 export type { RunBegun, RunInventory, RunMaster } from './runbegun.ts';
 
@@ -241,6 +242,8 @@ export type Seen =
   | EndpointsSeen
   | EventSeen
   | PodSeen
+  | WaysSeen
+  | AskSeen
   | CommandRun
   | RoundBegun
   | FaultStep

@@ -14,7 +14,7 @@ export interface RunBegun {
   readonly tool: string;
   /** RFC 3339 with microseconds, the observer's wall clock. */
   readonly startedAt: string;
-  readonly what: 'lab' | 'watch' | 'failover' | 'check';
+  readonly what: 'lab' | 'watch' | 'failover' | 'check' | 'ways';
   /** Inventory file, or `sandbox`. */
   readonly target: string;
   /** The command line that runs it again. */

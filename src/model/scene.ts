@@ -20,6 +20,7 @@ import type {
 } from './observation.ts';
 import type { RunMs } from './time.ts';
 import { emptyTimeline, seeTimeline, type Timeline } from './timeline.ts';
+import { seeWays, type WaysScene } from './ways.ts';
 
 export type LogCount = { readonly count: number; readonly lastMs: RunMs; readonly lastLine: string };
 
@@ -61,6 +62,8 @@ export interface Scene {
   readonly events: readonly (Stamp & EventSeen)[];
   /** Newest of each pod made to be looked at, by `NAMESPACE/NAME`. */
   readonly pods: Readonly<Record<string, Stamp & PodSeen>>;
+  /** The newest asking through the ways in to the API servers; null before the first. */
+  readonly ways: WaysScene | null;
   readonly commands: readonly (Stamp & CommandRun)[];
   readonly problems: readonly (Stamp & Problem)[];
   /** Newest of each check, by id. */
@@ -86,6 +89,7 @@ export const emptyScene: Scene = {
   endpoints: [],
   events: [],
   pods: {},
+  ways: null,
   commands: [],
   problems: [],
   checks: {},
@@ -139,6 +143,9 @@ function see(scene: Scene, o: Observation): Scene {
       return { ...scene, events: [...scene.events.slice(-kept), o] };
     case 'pod':
       return { ...scene, pods: { ...scene.pods, [o.name]: o } };
+    case 'ways':
+    case 'ask':
+      return { ...scene, ways: seeWays(scene.ways, o) };
     case 'command':
       return { ...scene, commands: [...scene.commands.slice(-kept), o] };
     case 'problem':

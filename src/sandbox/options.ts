@@ -9,6 +9,8 @@ export interface SandboxOptions {
   readonly leaseDurationMs?: number;
   readonly renewDeadlineMs?: number;
   readonly retryPeriodMs?: number;
+  /** How API servers keep the endpoints of `kubernetes`; left out: `master-count`, whatever `lock`. */
+  readonly endpointReconciler?: 'master-count' | 'lease';
   /** Real programs (etcd, kube-apiserver, kube-controller-manager, kube-scheduler) in this folder run instead of ours. Linux only. */
   readonly binDir?: string;
   /** Names of two to five masters; the first leads at the start. */

@@ -3,6 +3,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
 import { harmless } from './line.ts';
 import { bareHolder, meaningOf } from './meaning.ts';
+import { askWords, waysWords } from './waywords.ts';
 import { ageWords, offsetWords } from './wording.ts';
 
 type Of<K extends Observation['kind']> = Extract<Observation, { readonly kind: K }>;
@@ -51,6 +52,10 @@ function wordsFor(scene: Scene, o: Observation): string | null {
       return o.phase === 'begun' ? `round ${o.round} begins: ${o.fault} ${o.component} on ${o.from}` : null;
     case 'fault':
       return faultWords(o);
+    case 'ways':
+      return waysWords(scene, o);
+    case 'ask':
+      return askWords(scene, o);
     case 'canary':
       // Five a second: their sum is in the result.
       return null;

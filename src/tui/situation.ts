@@ -62,7 +62,8 @@ export function situationOf(looked: Looked): Situation {
   const guessed = step !== null && scene.guesses[step.id] !== undefined;
   const canNext = plan !== null && at < plan.steps.length - 1;
   const canRun = !playback && !running && scene.ended === null;
-  const action = canRun ? ready : null;
+  // One without commands is not ready: it waits for a leader, or for a check before it.
+  const action = canRun && ready !== null && ready.commands.length > 0 ? ready : null;
   const mustGuess = action?.isFault === true && step?.guess != null && !guessed;
   const faultOn = scene.fault !== null;
   const panes = logPanes(scene, view, step);

@@ -33,7 +33,9 @@ export function kubeApiserver(plan: UnitPlan, master: MasterPlan): UnitFile {
       ...(plan.node.includes('kubelet') ? toKubelets(keys) : []),
       ...serviceAccounts(plan, keys),
       `--apiserver-count=${plan.masters.length}`,
-      ...(has.reconcilerFlag ? ['--endpoint-reconciler-type=master-count'] : []),
+      ...(has.reconcilerFlag || plan.reconciler
+        ? [`--endpoint-reconciler-type=${plan.reconciler ?? 'master-count'}`]
+        : []),
     ],
     service: ['Restart=on-failure', 'Type=notify', 'LimitNOFILE=65536'],
   });

@@ -13,6 +13,8 @@ export interface UnitPlan {
     readonly retryPeriod?: string;
   };
   readonly serviceRange: string;
+  /** How API servers keep the endpoints of `kubernetes`; left out: by their number, as in the tutorial. */
+  readonly reconciler?: 'master-count' | 'lease';
   /** The store, on the first master. */
   readonly etcd: { readonly listen: string; readonly url: string; readonly peer?: string };
   /** Masters that share one machine cannot each have the components' own serving ports: they serve none. */

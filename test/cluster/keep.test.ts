@@ -14,6 +14,7 @@ function api(more: Partial<ApiServer>): ApiServer {
     address: 'https://a:6443',
     send: async () => ({ status: 200, body: '<html>' }),
     async *watch() {},
+    through: () => api(more),
     close() {},
     ...more,
   };

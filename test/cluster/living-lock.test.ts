@@ -30,6 +30,9 @@ function apiWith({ lease, endpoints }: Kept): ApiServer {
     async *watch(_path, signal) {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
     },
+    through() {
+      throw new Error('only one way here');
+    },
     close() {},
   };
 }

@@ -98,6 +98,9 @@ export function fakeApi({ forbidden, keepsNamespaces = false }: Options = {}): F
       }
       watchers.delete(tell);
     },
+    through() {
+      throw new Error('only one way here');
+    },
     close() {},
   };
 

@@ -122,10 +122,10 @@ export class Connection {
     });
   }
 
-  tunnel(host: string, port: number): Promise<Duplex> {
+  tunnel(host: string, port: number, from = '127.0.0.1'): Promise<Duplex> {
     return new Promise((resolve, reject) => {
       if (this.#lost !== null) return reject(this.#lost);
-      this.#client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      this.#client.forwardOut(from, 0, host, port, (error, channel) => {
         if (error) reject(this.#lost ?? tunnelFailure({ from: this.#reach.host, host, port }, error));
         else resolve(channel);
       });

@@ -35,8 +35,8 @@ export class SshWire implements Wire {
     return connection.spawn(argv, kind, signal);
   }
 
-  async tunnel(host: string, port: number): Promise<Duplex> {
-    return (await this.#main()).tunnel(host, port);
+  async tunnel(host: string, port: number, from?: string): Promise<Duplex> {
+    return (await this.#main()).tunnel(host, port, from);
   }
 
   onState(listener: (state: WireState, detail: string | null) => void): () => void {

@@ -4,7 +4,9 @@ import type { Observation } from '../../model/observation.ts';
 import { check, command, end, guess, problem, step } from './course.ts';
 import { canary, event, fault, leader, lock, round } from './election.ts';
 import { api, clock, endpoints, gap, host, instance, log } from './masters.ts';
+import { pod } from './pods.ts';
 import { run } from './run.ts';
+import { ask, ways } from './ways.ts';
 
 const stamp = {
   seq: z.int().describe('order of recording, from 0'),
@@ -25,6 +27,9 @@ export const observationSchema = z.discriminatedUnion('kind', [
   api.extend(stamp),
   endpoints.extend(stamp),
   event.extend(stamp),
+  pod.extend(stamp),
+  ways.extend(stamp),
+  ask.extend(stamp),
   command.extend(stamp),
   round.extend(stamp),
   fault.extend(stamp),

@@ -34,7 +34,7 @@ export const run = z.object({
   version: z.literal(1).describe('of the format'),
   tool: z.string().describe('program and version'),
   startedAt: z.string().describe("RFC 3339 with microseconds, the observer's wall clock"),
-  what: z.enum(['lab', 'watch', 'failover', 'check']),
+  what: z.enum(['lab', 'watch', 'failover', 'check', 'ways']),
   target: z.string().describe('inventory file, or "sandbox"'),
   command: z.array(z.string()).describe('the command line that runs it again'),
   masters: z.array(z.object({ name: z.string(), address: z.string(), identity: z.string().optional() })),

@@ -68,10 +68,10 @@ function serveConnection(connection: Connection, options: SshServerOptions): voi
       open -= 1;
     });
   });
-  connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
+  connection.on('tcpip', (accept, reject, { srcIP, destIP, destPort }) => {
     const port = options.resolveTunnel(destIP, destPort);
     if (port === null) reject();
-    else serveTunnel(port, accept);
+    else serveTunnel({ port, from: srcIP }, accept);
   });
 }
 

@@ -1,6 +1,7 @@
 // A whole sandbox from nothing to a leader of each component, in the order that is fastest.
 import { mkdirSync } from 'node:fs';
 import { unitsOf } from '../../units/units.ts';
+import { openBalancer } from '../balancer/balancer.ts';
 import type { SandboxPlaces } from '../options.ts';
 import { createPki, type Pki } from '../pki/pki.ts';
 import type { Guard } from '../systemd/guard.ts';
@@ -31,6 +32,14 @@ export async function bringUp(
     return createMaster(planned, { plan, guard, api, store: itsStore });
   });
   openGates(plan, masters);
+  openBalancer({
+    port: plan.balancer.localPort,
+    servers: plan.masters.map(({ apiPort }) => {
+      const api = apiOf(pki, apiPort);
+      const check = async (signal: AbortSignal) => (await api.ask('/readyz', { signal })).status === 200;
+      return { port: apiPort, check };
+    }),
+  });
   const [first, ...others] = masters;
   if (!first) throw new Error('a sandbox needs a master');
   const start = ({ manager, planned }: Master, name: string) =>

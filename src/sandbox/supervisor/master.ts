@@ -71,7 +71,7 @@ export function createMaster(
 }
 
 function environment(
-  { name, root, address, advertisedPort, clock }: PlannedMaster,
+  { name, root, address, advertisedPort, clock, gates }: PlannedMaster,
   plan: SandboxPlan,
 ): Record<string, string> {
   return {
@@ -91,5 +91,12 @@ function environment(
     KHA_SANDBOX_STYLE: plan.options.lock === 'endpoints' ? '1.6' : '1.36',
     KHA_SANDBOX_HOSTNAME: name,
     KHA_SANDBOX_ADVERTISED: `${address}:${advertisedPort}`,
+    // Where an advertised address really is, seen from here; and where the service's own address is to be.
+    KHA_SANDBOX_PLACES: JSON.stringify(
+      Object.fromEntries(
+        plan.masters.map((to, at) => [`${to.address}:${to.advertisedPort}`, gates.api[at] ?? 0]),
+      ),
+    ),
+    KHA_SANDBOX_SERVICE: String(plan.service.localPort),
   };
 }

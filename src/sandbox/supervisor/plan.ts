@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { MasterPlan, UnitPlan } from '../../units/plan.ts';
 import type { ClockSetting } from '../clock/fault.ts';
-import { masterAddress, masterNames } from '../masters.ts';
+import { balancerPlace, masterAddress, masterNames } from '../masters.ts';
 import type { SandboxOptions } from '../options.ts';
 import { hasProgram } from '../programs.ts';
 import { type RealPrograms, realPrograms } from './real-programs.ts';
@@ -26,12 +26,23 @@ export interface PlannedMaster {
   readonly shimSocket: string;
 }
 
+export interface OutsidePlace {
+  readonly address: string;
+  readonly port: number;
+  /** On 127.0.0.1. */
+  readonly localPort: number;
+}
+
 export interface SandboxPlan {
   readonly id: string;
   readonly stateDir: string;
   readonly options: SandboxOptions;
   readonly masters: readonly PlannedMaster[];
   readonly etcdPort: number;
+  /** The service `kubernetes` as clients know it, and the loopback port of the first master's kube-proxy for it. */
+  readonly service: OutsidePlace;
+  /** The load balancer before the API servers, as nodes know it, and where it really listens. */
+  readonly balancer: OutsidePlace;
   readonly units: UnitPlan;
   /** Null: the sandbox's own. */
   readonly real: RealPrograms | null;
@@ -51,7 +62,9 @@ export async function planSandbox(facts: {
   if (real && Object.keys(clocks).length > 0) throw new Error('real programs keep to the true clock');
   const sinceMs = Date.now();
   const count = names.length;
-  const [etcdPort = 0, peerPort = 0, ...ports] = await freePorts(2 + count + count * (count + 1));
+  const [etcdPort = 0, peerPort = 0, servicePort = 0, balancerPort = 0, ...ports] = await freePorts(
+    4 + count + count * (count + 1),
+  );
   const gatesOf = (at: number) => {
     const [etcd = 0, ...api] = ports.slice(count + at * (count + 1)).slice(0, count + 1);
     return { api, etcd };
@@ -80,12 +93,15 @@ export async function planSandbox(facts: {
     masters: masters.map(unitPlaces),
     lock: options.lock,
     terms,
+    ...(options.endpointReconciler && { reconciler: options.endpointReconciler }),
     serviceRange: '172.18.0.0/16',
     etcd: { listen: etcdUrl, url: etcdUrl, peer: `https://127.0.0.1:${peerPort}` },
     ...(real && { sharedMachine: true }),
     node: real ? [] : (['kubelet', 'kube-proxy'] as const).filter((name) => hasProgram(name)),
   };
-  return { id, stateDir, options, masters, etcdPort, units, real };
+  const service = { address: '172.18.0.1', port: 443, localPort: servicePort };
+  const balancer = { ...balancerPlace, localPort: balancerPort };
+  return { id, stateDir, options, masters, etcdPort, service, balancer, units, real };
 }
 
 // Nothing here can be root's own /var/log: the units say where it really lies.
