@@ -10,10 +10,10 @@ const root = join(import.meta.dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 const schema = () => JSON.parse(text('schema/recording.json'));
 
-/** Every kind that src/model/observation.ts and runbegun.ts name, read from their source. */
-const kinds = [
-  ...(text('src/model/observation.ts') + text('src/model/runbegun.ts')).matchAll(/readonly kind: '(\w+)'/g),
-].map(([, kind = '']) => kind);
+/** Every kind that the model's files of the stream name, read from their source. */
+const kinds = ['observation', 'runbegun', 'waysseen']
+  .flatMap((file) => [...text(`src/model/${file}.ts`).matchAll(/readonly kind: '(\w+)'/g)])
+  .map(([, kind = '']) => kind);
 
 describe('schema/recording.json', () => {
   it('is not stale: KHA_WRITE_SCHEMA=1 npx vitest run test/recording writes it', () => {
