@@ -132,6 +132,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--kubernetes <version>', 'from 1.6 to 1.36 (default: 1.36)')
     .option('--out <dir>', 'write them there, one folder a master, instead of printing them')
     .option('--force', 'write over files that are there and differ')
+    .option('--compare', "hold the masters' own units against them, and against one another; changes nothing")
     .action(does(async () => (await import('./units.ts')).units));
   command('init', 'make an inventory')
     .argument('[masters...]', 'user@host, or names of ~/.ssh/config')

@@ -1,4 +1,4 @@
-// kha-lab units: the tutorial's unit files for an inventory and a Kubernetes version.
+// kha-lab units: the tutorial's unit files for an inventory and a Kubernetes version; `--compare` holds the masters' own against them.
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { writeUnits } from './unitswriting.ts';
 export interface UnitsFlags extends CommonFlags {
   readonly kubernetes?: string;
   readonly out?: string;
+  readonly compare?: boolean;
   /** Write over files that are there and differ. */
   readonly force?: boolean;
 }
@@ -34,6 +35,10 @@ const newest = `1.${knownMinors.last}`;
 
 export async function units(flags: UnitsFlags, surroundings: Surroundings): Promise<number> {
   expectKnown(flags.kubernetes);
+  if (flags.compare) {
+    if (flags.out !== undefined) throw usage('--compare writes nothing.', 'Leave out --out.');
+    return (await import('./unitscompare.ts')).compareUnits(flags, surroundings);
+  }
   const version = (flags.kubernetes ?? newest).replace(/^v/, '');
   const masters = await mastersFor(flags, surroundings);
   const { files, notes } = render(masters, version);
@@ -51,7 +56,7 @@ export async function units(flags: UnitsFlags, surroundings: Surroundings): Prom
 }
 
 /** @throws KhaError `unknown-version` (exit 2) */
-function expectKnown(version: string | undefined): void {
+export function expectKnown(version: string | undefined): void {
   if (version === undefined) return;
   const minor = /^v?1\.\d+(\.\d+)?([-+].*)?$/.test(version) ? minorOf(version) : null;
   if (minor !== null && minor >= knownMinors.first && minor <= knownMinors.last) return;

@@ -37,6 +37,21 @@ const elected = ['kube-scheduler', 'kube-controller-manager'];
  * runs a program of that name. Those that this master does not have are left out. Two questions to the host as a rule.
  */
 export async function findInstances(host: Host, wanted: Wanted): Promise<readonly Instance[]> {
+  return (await findUnitFiles(host, wanted)).map((found) => instanceOf(found, wanted));
+}
+
+/** The unit of a component, with what its file and its drop-ins say. */
+export interface FoundUnit {
+  readonly component: string;
+  readonly unit: string;
+  readonly file: UnitFile;
+}
+
+/** As `findInstances`, and the unit files themselves. */
+export async function findUnitFiles(
+  host: Host,
+  wanted: Omit<Wanted, 'version'>,
+): Promise<readonly FoundUnit[]> {
   const units = await findUnits(host, wanted);
   if (units.size === 0) return [];
   const files = parseUnitFiles((await catUnits(host, [...units.values()])) ?? '');
@@ -44,17 +59,11 @@ export async function findInstances(host: Host, wanted: Wanted): Promise<readonl
     // An alias is printed under the name of its file: then its place among the files tells.
     const file =
       files.find(({ name }) => name === unit) ?? (files.length === units.size ? files[index] : undefined);
-    return file ? [instanceOf({ component, unit, file }, wanted)] : [];
+    return file ? [{ component, unit, file }] : [];
   });
 }
 
-interface Found {
-  readonly component: string;
-  readonly unit: string;
-  readonly file: UnitFile;
-}
-
-function instanceOf({ component, unit, file }: Found, { places, version }: Wanted): Instance {
+function instanceOf({ component, unit, file }: FoundUnit, { places, version }: Wanted): Instance {
   const argv = execArgv(file);
   const flags = flagsOf(argv);
   return {
@@ -67,7 +76,10 @@ function instanceOf({ component, unit, file }: Found, { places, version }: Wante
 }
 
 /** The unit of each component that was found, by component. */
-async function findUnits(host: Host, { components, places }: Wanted): Promise<ReadonlyMap<string, string>> {
+async function findUnits(
+  host: Host,
+  { components, places }: Omit<Wanted, 'version'>,
+): Promise<ReadonlyMap<string, string>> {
   const names = components.map((component) => places[component]?.unit ?? `${component}.service`);
   const named = await showUnits(host, names);
   const missing = components.filter((_, index) => !named[index]?.loaded);

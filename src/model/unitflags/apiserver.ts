@@ -1,8 +1,8 @@
 // The flags of kube-apiserver in the tutorial's units and ours, by the sources of 1.6 to 1.36.
-import { type FlagTable, logFlags } from './facts.ts';
+import { everyonesFlags, type FlagTable } from './facts.ts';
 
 export const apiserverFlags: FlagTable = {
-  ...logFlags,
+  ...everyonesFlags,
   'advertise-address': {
     sort: 'own',
     means:

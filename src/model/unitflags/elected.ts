@@ -1,9 +1,11 @@
 // The flags of kube-scheduler and kube-controller-manager in the tutorial's units and ours, by the sources of 1.6 to 1.36.
-import { type FlagTable, logFlags } from './facts.ts';
+import { everyonesFlags, type FlagTable } from './facts.ts';
 
-function electedFlags({ delegatesSince }: { readonly delegatesSince: number }): FlagTable {
+/** Since when it asks the API server who its callers are, and until when it has a port without login. */
+function electedFlags(minors: { readonly delegatesSince: number; readonly servesUntil: number }): FlagTable {
+  const { delegatesSince, servesUntil } = minors;
   return {
-    ...logFlags,
+    ...everyonesFlags,
     master: { sort: 'own', means: "its own master's API server, whatever the kubeconfig names" },
     kubeconfig: { sort: 'place', means: 'how it logs in at the API server' },
     'authentication-kubeconfig': {
@@ -18,7 +20,7 @@ function electedFlags({ delegatesSince }: { readonly delegatesSince: number }): 
     },
     address: {
       until: 23,
-      byDefault: (minor) => (minor < 23 ? '0.0.0.0' : null),
+      byDefault: (minor) => (minor <= servesUntil ? '0.0.0.0' : null),
       means: 'where its port without login listens: health, metrics and profiles',
     },
     port: { until: 23, means: 'its port without login' },
@@ -45,7 +47,7 @@ function electedFlags({ delegatesSince }: { readonly delegatesSince: number }): 
 }
 
 export const schedulerFlags: FlagTable = {
-  ...electedFlags({ delegatesSince: 11 }),
+  ...electedFlags({ delegatesSince: 11, servesUntil: 22 }),
   'policy-config-file': {
     until: 22,
     sort: 'place',
@@ -54,7 +56,7 @@ export const schedulerFlags: FlagTable = {
 };
 
 export const controllerManagerFlags: FlagTable = {
-  ...electedFlags({ delegatesSince: 10 }),
+  ...electedFlags({ delegatesSince: 10, servesUntil: 21 }),
   'root-ca-file': { sort: 'place', means: 'the CA that every service account is given' },
   'service-account-private-key-file': { sort: 'place', means: 'signs the tokens of service accounts' },
   'pod-eviction-timeout': { until: 26, means: 'how long pods stay on a node that went silent' },

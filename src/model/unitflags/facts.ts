@@ -16,10 +16,11 @@ export interface FlagFacts {
 export type FlagTable = Readonly<Record<string, FlagFacts>>;
 
 /**
- * klog's flags of every component. Those about files were deprecated in 1.23 and are gone from 1.26
+ * Flags of every component, most of them klog's. Those about files were deprecated in 1.23 and are gone from 1.26
  * (KEP 2845, kubernetes/kubernetes#112120).
  */
-export const logFlags: FlagTable = {
+export const everyonesFlags: FlagTable = {
+  config: { sort: 'place', means: 'a file that says what flags say' },
   v: { means: "how much is logged: a standby's looks from 4, a leader's renewals from 5, requests from 6" },
   logtostderr: {
     until: 25,

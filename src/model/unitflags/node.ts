@@ -1,8 +1,8 @@
 // The flags of kubelet and kube-proxy in the tutorial's units and ours, by the sources of 1.6 to 1.36.
-import { type FlagTable, logFlags } from './facts.ts';
+import { everyonesFlags, type FlagTable } from './facts.ts';
 
 export const kubeletFlags: FlagTable = {
-  ...logFlags,
+  ...everyonesFlags,
   'hostname-override': { sort: 'own', means: 'the name of the node' },
   'api-servers': { until: 7, sort: 'own', means: 'the API servers; gone in 1.8 for --kubeconfig' },
   kubeconfig: { sort: 'place', means: 'which API server, and how it logs in there' },
@@ -31,7 +31,7 @@ export const kubeletFlags: FlagTable = {
 };
 
 export const kubeProxyFlags: FlagTable = {
-  ...logFlags,
+  ...everyonesFlags,
   'hostname-override': { sort: 'own', means: 'the name of the node' },
   master: { sort: 'own', means: "its own master's API server, whatever the kubeconfig names" },
   kubeconfig: { sort: 'place', means: 'how it logs in at the API server' },
