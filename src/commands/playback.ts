@@ -20,12 +20,24 @@ function shownAt(observation: Observation): number {
 const isMark = ({ kind }: Observation) =>
   kind === 'fault' || kind === 'leader' || kind === 'round' || kind === 'step';
 
+/** A handover begins with its fault, and one that nobody made with another leader. */
+function handoversOf(tape: readonly Observation[]): readonly number[] {
+  const issued = tape.filter((one) => one.kind === 'fault' && one.phase === 'issued');
+  if (issued.length > 0) return issued.map(shownAt);
+  return tape.flatMap((one) => (one.kind === 'log' && one.event?.is === 'acquired' ? [shownAt(one)] : []));
+}
+
+/** Seen from a little before: what a fault does is seen best from its beginning. */
+const leadMs = 1000;
+
 export function createPlayback(
   tape: readonly Observation[],
   options: { clock: Clock; speed: number },
 ): Player {
   const { clock } = options;
   const listeners = new Set<(observation: Observation) => void>();
+  const marks = inOrder(tape.filter(isMark).map(shownAt));
+  const handovers = inOrder(handoversOf(tape).map((ms) => Math.max(0, ms - leadMs)));
   const lengthMs = tape.reduce((longest, observation) => Math.max(longest, shownAt(observation)), 0);
   let speed = Math.min(fastest, Math.max(slowest, options.speed || 1));
   let playing = true;
@@ -33,6 +45,8 @@ export function createPlayback(
   let next = 0;
   let toldMs = clock();
 
+  /** While it plays, the place just jumped to is behind us already: twice back must be two places back. */
+  const passedMs = () => (playing ? 1000 * speed : 0);
   const tell = (observation: Observation) => {
     for (const listener of listeners) listener(observation);
   };
@@ -76,8 +90,18 @@ export function createPlayback(
       showUpTo(ms);
     },
     nextMark() {
-      const mark = tape.slice(next).find((one) => isMark(one) && shownAt(one) > positionMs);
-      if (mark) showUpTo(shownAt(mark));
+      const next = marks.find((ms) => ms > positionMs);
+      if (next !== undefined) this.seek(next);
+    },
+    previousMark() {
+      this.seek(marks.findLast((ms) => ms < positionMs - passedMs()) ?? 0);
+    },
+    nextHandover() {
+      const next = handovers.find((ms) => ms > positionMs);
+      if (next !== undefined) this.seek(next);
+    },
+    previousHandover() {
+      this.seek(handovers.findLast((ms) => ms < positionMs - passedMs()) ?? 0);
     },
   };
   return {
@@ -95,4 +119,8 @@ export function createPlayback(
     },
     stop: () => clearInterval(timer),
   };
+}
+
+function inOrder(times: readonly number[]): readonly number[] {
+  return [...new Set(times)].sort((a, b) => a - b);
 }

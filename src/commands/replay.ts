@@ -1,16 +1,20 @@
-// kha-lab replay: a recording in the same screens, or as lines, or as it was recorded.
+// kha-lab replay: a recording in the same screens, as lines, or as the JSON that its run printed.
+import { once } from 'node:events';
 import { findLab } from '../lab/find.ts';
 import { readLab } from '../lab/read.ts';
 import { retellLab } from '../lab/retell.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { LabFeed } from '../model/labplan.ts';
 import type { Observation } from '../model/observation.ts';
+import { SceneFold } from '../model/scenefold.ts';
+import { loadRecording } from '../recording/load.ts';
 import { readRecording } from '../recording/read.ts';
 import { openScreens } from '../tui/open.tsx';
 import type { CommonFlags } from './flags.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
 import { createPredictor } from './prediction.ts';
+import { resultOfRun } from './retold.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 export interface ReplayFlags extends CommonFlags {
@@ -18,37 +22,67 @@ export interface ReplayFlags extends CommonFlags {
 }
 
 export async function replay(flags: ReplayFlags, surroundings: Surroundings, file = ''): Promise<number> {
-  const { stdin, stdout, env, clock } = surroundings;
-  if (flags.json || flags.plain || !hasTerminal(surroundings)) {
-    const print = flags.json
-      ? (observation: Observation) => void stdout.write(`${JSON.stringify(observation)}\n`)
-      : printLines(surroundings.stdout);
-    const say = (sentence: string) => void surroundings.stderr.write(`${sentence}\n`);
-    for await (const observation of readRecording(file, say)) print(observation);
-    return exits.good;
+  if (flags.json || flags.plain || !hasTerminal(surroundings))
+    await withoutScreens(flags, surroundings, file);
+  else await playOnScreens(flags, surroundings, { file, title: `replay ${file.split('/').at(-1)}` });
+  return exits.good;
+}
+
+/** Runs whose own `--json` was the stream itself. */
+const streamed = ['watch', 'check'];
+
+/** In flat memory: the reader waits until what was printed is taken. */
+async function withoutScreens(flags: ReplayFlags, surroundings: Surroundings, file: string): Promise<void> {
+  const { stdout, stderr } = surroundings;
+  const say = (sentence: string) => void stderr.write(`${sentence}\n`);
+  const printLine = printLines(stdout);
+  const printJson = (one: Observation) => void stdout.write(`${JSON.stringify(one)}\n`);
+  const fold = new SceneFold();
+  let take: (one: Observation) => void = flags.json ? printJson : printLine;
+  for await (const one of readRecording(file, say)) {
+    if (one.kind === 'run' && flags.json && !streamed.includes(one.what)) take = (each) => fold.see(each);
+    take(one);
+    if (stdout.writableNeedDrain && !(await isTaken(stdout))) return;
   }
-  const tape: Observation[] = [];
-  const noteCut = (sentence: string) => tape.push(missingEnd(tape, sentence));
-  for await (const observation of readRecording(file, noteCut)) tape.push(observation);
+  if (fold.scene.run) stdout.write(`${JSON.stringify(resultOfRun(fold.scene, file))}\n`);
+}
+
+/** False when nobody reads any more, which is no failure of ours. */
+async function isTaken(stdout: NodeJS.WritableStream): Promise<boolean> {
+  try {
+    await once(stdout, 'drain');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Plays a recording on the screens until the person leaves. */
+export async function playOnScreens(
+  flags: ReplayFlags,
+  { stdin, stdout, env, clock }: Surroundings,
+  { file, title }: { readonly file: string; readonly title: string },
+): Promise<void> {
+  const { tape: whole, remarks } = await loadRecording(file);
+  const tape = [...whole, ...remarks.map((message, index) => remarkAt(whole, message, index))];
   const player = createPlayback(tape, { clock, speed: flags.speed });
   await openScreens({
     feed: await withSteps(tape, player.feed, file),
     stdin,
     stdout,
     env,
-    title: `replay ${file.split('/').at(-1)}`,
+    title,
     ...(!flags.color && { color: false }),
     leave: async () => player.stop(),
   });
-  return exits.good;
 }
 
 /** On the screens it stands where the end would. */
-function missingEnd(tape: readonly Observation[], message: string): Observation {
+function remarkAt(tape: readonly Observation[], message: string, index: number): Observation {
   const { seq = -1, atMs = 0 } = tape.at(-1) ?? {};
   const tryThis = 'What is shown up to here is whole.';
   return {
-    seq: seq + 1,
+    seq: seq + 1 + index,
     atMs,
     errorMs: 0,
     host: null,

@@ -67,6 +67,10 @@ export interface Playback {
   /** Going back begins the stream anew: the first observation after it has kind `run`. */
   seek(positionMs: RunMs): void;
   nextMark(): void;
+  previousMark(): void;
+  /** To shortly before the next fault, or where there are none to the next take-over. */
+  nextHandover(): void;
+  previousHandover(): void;
 }
 
 /** A running lab, or a replayed one, to whoever draws it. */

@@ -10,7 +10,7 @@ import { LogShelf } from './runlogs.ts';
 import type { MasterTold, RoundTold, RunTold } from './runtold.ts';
 import { emptyScene, type Scene, seePresent } from './scene.ts';
 import { lostBetween, type Standing, standingOf } from './standing.ts';
-import { emptyTimeline, gatherTimeline, readOpen, type Timeline } from './timeline.ts';
+import { emptyTimeline, seeTimeline, type Timeline } from './timeline.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RunFoldWish {
@@ -48,7 +48,7 @@ export class RunFold {
 
   see(o: Observation): void {
     this.#logs.see(o);
-    this.#timeline = gatherTimeline(this.#timeline, o);
+    this.#timeline = seeTimeline(this.#timeline, o);
     if (o.kind === 'log') {
       this.#beat(o);
       return;
@@ -68,7 +68,7 @@ export class RunFold {
   told(file: string, cut: string | null): RunTold | null {
     const { run, problems, ended, lastMs } = this.#scene;
     if (run === null) return null;
-    const open = this.#under === null ? null : readOpen(this.#timeline).rounds.at(-1);
+    const open = this.#under === null ? null : this.#timeline.rounds.at(-1);
     return {
       file,
       run,

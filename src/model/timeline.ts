@@ -12,20 +12,41 @@ interface OpenRound {
 }
 
 export interface Timeline {
-  /** Oldest first; the last may still change until its phase is `ended`. */
+  /** Oldest first; the last may still change until its phase is `ended`. Read from its evidence when somebody looks. */
   readonly rounds: readonly Round[];
+  /** Those before the one that is open. */
+  readonly closed: readonly Round[];
   readonly open: OpenRound | null;
   /** What was seen lately, for a round that is about to begin: its last renewal may lie before it. */
   readonly lately: readonly Evidence[];
   readonly facts: RunFacts;
 }
 
-export const emptyTimeline: Timeline = {
-  rounds: [],
+type Known = Omit<Timeline, 'rounds'>;
+
+/** Reading a round anew for each piece of evidence would make a replay slow: seldom does anybody look in between. */
+function timelineOf({ closed, open, lately, facts }: Known): Timeline {
+  let read: readonly Round[] | null = null;
+  return {
+    get rounds() {
+      read ??= open === null ? closed : [...closed, readRound(open.begun, open.evidence, facts)];
+      return read;
+    },
+    closed,
+    open,
+    lately,
+    facts,
+  };
+}
+
+const nothing: Known = {
+  closed: [],
   open: null,
   lately: [],
   facts: { startedAtMs: 0, masters: [], clocks: {} },
 };
+
+export const emptyTimeline: Timeline = timelineOf(nothing);
 
 const keptEvidence = 300;
 const keptSamples = 60;
@@ -34,25 +55,16 @@ const mostEvidence = 3000;
 
 /** One more observation seen. Pure; what has no bearing on rounds returns the same timeline. */
 export function seeTimeline(timeline: Timeline, o: Observation): Timeline {
-  const gathered = gatherTimeline(timeline, o);
-  return gathered === timeline ? timeline : readOpen(gathered);
-}
-
-/**
- * As `seeTimeline`, for whoever looks only once all is there: a round is read as it ends, and one that is still open by
- * `readOpen`. Reading it anew at each observation is most of the work.
- */
-export function gatherTimeline(timeline: Timeline, o: Observation): Timeline {
   switch (o.kind) {
     case 'run':
-      return {
-        ...emptyTimeline,
+      return timelineOf({
+        ...nothing,
         facts: { startedAtMs: readTime(o.startedAt) ?? 0, masters: o.masters, clocks: {} },
-      };
+      });
     case 'clock':
-      return { ...timeline, facts: seeClock(timeline.facts, o) };
+      return changed(timeline, { facts: seeClock(timeline.facts, o) });
     case 'round':
-      return o.phase === 'begun' ? begin(timeline, o) : end(readOpen(timeline), o);
+      return o.phase === 'begun' ? begin(timeline, o) : end(timeline, o);
     case 'log':
       return o.event !== null && bearsOnLock({ event: o.event, component: o.component })
         ? seeEvidence(timeline, o)
@@ -73,35 +85,28 @@ function bearsOnLock(line: Parameters<typeof isLook>[0]): boolean {
   return line.event.is !== 'request' || isLook(line) || isRenewal(line);
 }
 
+function changed({ closed, open, lately, facts }: Timeline, change: Partial<Known>): Timeline {
+  return timelineOf({ closed, open, lately, facts, ...change });
+}
+
 function begin(timeline: Timeline, begun: Stamp & RoundBegun): Timeline {
-  const evidence = timeline.lately;
-  const round = readRound(begun, evidence, timeline.facts);
-  return { ...timeline, open: { begun, evidence }, rounds: [...timeline.rounds, round] };
+  return changed(timeline, { closed: timeline.rounds, open: { begun, evidence: timeline.lately } });
 }
 
 function end(timeline: Timeline, { round }: RoundBegun): Timeline {
   if (timeline.open?.begun.round !== round) return timeline;
-  const rounds = timeline.rounds.map((one, at) =>
+  const closed = timeline.rounds.map((one, at) =>
     at === timeline.rounds.length - 1 ? { ...one, phase: 'ended' as const, returnsAtMs: null } : one,
   );
-  return { ...timeline, rounds, open: null };
+  return changed(timeline, { closed, open: null });
 }
 
 function seeEvidence(timeline: Timeline, one: Evidence): Timeline {
   const lately = [...timeline.lately.slice(1 - keptEvidence), one];
   const { open } = timeline;
-  if (open === null || (open.evidence.length >= mostEvidence && one.kind !== 'fault')) {
-    return { ...timeline, lately };
-  }
-  return { ...timeline, lately, open: { ...open, evidence: [...open.evidence, one] } };
-}
-
-/** The open round as its evidence shows it so far. */
-export function readOpen(timeline: Timeline): Timeline {
-  const { open, facts } = timeline;
-  if (open === null) return timeline;
-  const round = readRound(open.begun, open.evidence, facts);
-  return { ...timeline, rounds: [...timeline.rounds.slice(0, -1), round] };
+  if (open === null || (open.evidence.length >= mostEvidence && one.kind !== 'fault'))
+    return changed(timeline, { lately });
+  return changed(timeline, { lately, open: { ...open, evidence: [...open.evidence, one] } });
 }
 
 function seeClock(facts: RunFacts, o: Extract<Observation, { kind: 'clock' }>): RunFacts {

@@ -1,7 +1,18 @@
 // What a key asks of the world outside the screens.
 import type { LabIntent } from '../model/labplan.ts';
 
-export type PlaybackMove = 'toggle' | 'faster' | 'slower' | 'earlier' | 'later' | 'nextMark';
+export type PlaybackMove =
+  | 'toggle'
+  | 'faster'
+  | 'slower'
+  | 'earlier'
+  | 'later'
+  | 'muchEarlier'
+  | 'muchLater'
+  | 'nextMark'
+  | 'previousMark'
+  | 'nextHandover'
+  | 'previousHandover';
 
 export type Effect =
   | { readonly sort: 'intend'; readonly intent: LabIntent }

@@ -38,7 +38,12 @@ export type Command =
   | 'slower'
   | 'earlier'
   | 'later'
+  | 'muchEarlier'
+  | 'muchLater'
   | 'nextMark'
+  | 'previousMark'
+  | 'nextHandover'
+  | 'previousHandover'
   | 'close'
   | 'suspend'
   | 'redraw'
@@ -80,11 +85,23 @@ export const keyTable: readonly Key[] = [
     works: playing,
     footer: 1,
   },
-  { command: 'slower', keys: ['-', '_'], shown: '−', label: 'slower', works: playing, footer: 2 },
-  { command: 'faster', keys: ['+', '='], shown: '+', label: 'faster', works: playing, footer: 2 },
-  { command: 'nextMark', keys: ['m'], shown: 'm', label: 'next mark', works: playing, footer: 3 },
+  { command: 'slower', keys: ['-', '_'], shown: '− +', label: 'speed', works: playing, footer: 2 },
+  { command: 'faster', keys: ['+', '='], shown: '+', label: 'faster', works: playing, footer: null },
+  { command: 'nextHandover', keys: [']'], shown: ']', label: 'next handover', works: playing, footer: 3 },
+  {
+    command: 'previousHandover',
+    keys: ['['],
+    shown: '[',
+    label: 'handover before',
+    works: playing,
+    footer: null,
+  },
+  { command: 'nextMark', keys: ['m'], shown: 'm', label: 'next mark', works: playing, footer: 4 },
+  { command: 'previousMark', keys: ['M'], shown: 'M', label: 'mark before', works: playing, footer: null },
   { command: 'earlier', keys: ['left'], shown: '←', label: 'back 5 s', works: playing, footer: null },
   { command: 'later', keys: ['right'], shown: '→', label: 'on 5 s', works: playing, footer: null },
+  { command: 'muchEarlier', keys: ['<'], shown: '<', label: 'back a minute', works: playing, footer: null },
+  { command: 'muchLater', keys: ['>'], shown: '>', label: 'on a minute', works: playing, footer: null },
   { command: 'left', keys: ['left'], shown: '← →', label: 'choose', works: (s) => s.choosing, footer: 1 },
   {
     command: 'right',

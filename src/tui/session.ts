@@ -40,6 +40,9 @@ export interface SessionOptions {
   readonly onRender?: (metrics: { renderTime: number }) => void;
 }
 
+/** How far each key seeks, milliseconds of the recorded run. */
+const seekMs = { earlier: -5_000, later: 5_000, muchEarlier: -60_000, muchLater: 60_000 } as const;
+
 export class Session {
   readonly ended: Promise<{ reason: LeaveReason }>;
   readonly #options: SessionOptions;
@@ -135,10 +138,10 @@ export class Session {
   #play(move: PlaybackMove): void {
     const { playback } = this.#options.feed;
     if (!playback) return;
-    if (move === 'earlier' || move === 'later') {
-      const target = playback.positionMs + (move === 'later' ? 5000 : -5000);
+    if (move in seekMs) {
+      const target = playback.positionMs + seekMs[move as keyof typeof seekMs];
       playback.seek(Math.max(0, Math.min(playback.lengthMs, target)));
-    } else playback[move]();
+    } else playback[move as Exclude<PlaybackMove, keyof typeof seekMs>]();
     this.#store.look(this.#store.view);
   }
 

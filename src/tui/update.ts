@@ -106,7 +106,12 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     case 'slower':
     case 'earlier':
     case 'later':
-    case 'nextMark': {
+    case 'muchEarlier':
+    case 'muchLater':
+    case 'nextMark':
+    case 'previousMark':
+    case 'nextHandover':
+    case 'previousHandover': {
       const move: PlaybackMove = command === 'play' ? 'toggle' : command;
       return { view, effects: [{ sort: 'playback', move }] };
     }

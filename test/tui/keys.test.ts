@@ -161,12 +161,26 @@ test('no two keys that work at the same time are the same', () => {
   ];
   for (const atMs of [15_000, 25_000, stopAtMs + 5000, 100_000])
     for (const view of views) {
-      const situation = situationOf({ ...subjectAt({ atMs, view }), playback: false });
-      const keys = keyTable
-        .filter(({ works, footer }) => footer !== null && works(situation))
-        .flatMap(({ keys }) => keys);
-      expect(new Set(keys).size).toBe(keys.length);
+      const looked = subjectAt({ atMs, view });
+      for (const playback of [false, true]) {
+        const situation = situationOf({ ...looked, playback });
+        const keys = keyTable
+          .filter(({ works, footer }) => footer !== null && works(situation))
+          .flatMap(({ keys }) => keys);
+        expect(new Set(keys).size).toBe(keys.length);
+      }
     }
+});
+
+test('the keys of a replay are shown in a replay only', () => {
+  const looked = subjectAt({ atMs: 25_000 });
+  const commands = (playback: boolean) => {
+    const situation = situationOf({ ...looked, playback });
+    return keyTable.filter(({ works }) => works(situation)).map(({ command }) => command);
+  };
+  const moves = ['play', 'slower', 'faster', 'nextMark', 'previousMark', 'nextHandover', 'previousHandover'];
+  expect(commands(true)).toEqual(expect.arrayContaining(moves));
+  expect(commands(false).filter((command) => moves.includes(command))).toEqual([]);
 });
 
 test('every key in the footer works, and does what it says', () => {

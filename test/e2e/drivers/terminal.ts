@@ -14,6 +14,7 @@ export interface TerminalWish {
 const keys: Readonly<Record<string, string>> = {
   enter: '\r',
   esc: '\x1b',
+  space: ' ',
   'ctrl+c': '\x03',
   'ctrl+z': '\x1a',
   '→': '\x1b[C',
