@@ -27,6 +27,13 @@ function stored(w: FakeWorld, output: string, code = 0): void {
   w.say({ kind: 'command', text: 'etcdctl', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');
 }
 
+/** The API server's unit of a master as the tutorial has it, but for these flags. */
+function apiserver(w: FakeWorld, master: string, ...more: readonly string[]): void {
+  const own = `--advertise-address=${masters.find(({ name }) => name === master)?.address}`;
+  const flags = [own, '--insecure-port=0', '--etcd-servers=https://172.16.155.158:2379', ...more];
+  w.instance(master, 'kube-apiserver', 'active', ['/opt/bin/kube-apiserver', ...flags]);
+}
+
 const scheduler = 'kube-scheduler';
 const manager = 'kube-controller-manager';
 
@@ -140,6 +147,60 @@ const cases: Record<string, Case> = {
         w.healthy();
         const argv = ['/opt/bin/kube-scheduler', '--leader_elect=false', '--leader_elect'];
         w.instance('kuberm2', scheduler, 'active', argv);
+      },
+    ],
+  },
+  'units-agree': {
+    check: { is: 'units-agree' },
+    fails: [
+      () => {},
+      (w) => apiserver(w, 'kuberm'),
+      // The tutorial's own two masters.
+      (w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--allow-privileged=true')],
+      (w) => {
+        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        w.instance('kuberm', scheduler);
+        w.instance('kuberm2', scheduler, 'active', ['/opt/bin/kube-scheduler', '--leader-elect=false']);
+      },
+    ],
+    passes: [
+      (w) => ['kuberm', 'kuberm2'].map((name) => apiserver(w, name)),
+      (w) => {
+        apiserver(w, 'kuberm', '--allow-privileged=false', '--v=6');
+        apiserver(w, 'kuberm2', '--allow_privileged=0', '--v=2');
+      },
+    ],
+  },
+  'units-agree on one component': {
+    check: { is: 'units-agree', component: 'kube-apiserver' },
+    fails: [(w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--apiserver-count=3')]],
+    passes: [
+      (w) => {
+        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        w.instance('kuberm', scheduler);
+        w.instance('kuberm2', scheduler, 'active', ['/opt/bin/kube-scheduler', '--leader-elect=false']);
+      },
+    ],
+  },
+  'ports-closed': {
+    check: { is: 'ports-closed' },
+    fails: [
+      () => {},
+      (w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--etcd-servers=http://172.16.155.158:2379')],
+      (w) => {
+        apiserver(w, 'kuberm');
+        apiserver(w, 'kuberm2', '--insecure-port=8080', '--insecure-bind-address=0.0.0.0');
+      },
+      (w) => {
+        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        w.instance('kuberm', 'etcd', 'active', ['/usr/bin/etcd', '--listen-client-urls=http://0.0.0.0:2379']);
+      },
+    ],
+    passes: [
+      (w) => {
+        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        const urls = '--listen-client-urls=https://172.16.155.158:2379';
+        w.instance('kuberm', 'etcd', 'active', ['/usr/bin/etcd', urls, '--client-cert-auth=true']);
       },
     ],
   },

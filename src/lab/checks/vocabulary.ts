@@ -1,5 +1,6 @@
 // Every check a lab can ask for, and the one place that judges them.
 import * as z from 'zod';
+import * as agreement from './agreement.ts';
 import type { CheckView, Verdict } from './check.ts';
 import * as election from './election.ts';
 import * as hosts from './hosts.ts';
@@ -17,6 +18,8 @@ export const check = z.discriminatedUnion('is', [
   units.unitActive,
   units.unitGone,
   units.flagIs,
+  agreement.unitsAgree,
+  agreement.portsClosed,
   election.oneHolder,
   election.standsBy,
   election.lockUnmoved,
@@ -50,6 +53,10 @@ export function judge(one: Check, view: CheckView): Verdict {
       return units.judgeUnitGone(one, view);
     case 'flag':
       return units.judgeFlag(one, view);
+    case 'units-agree':
+      return agreement.judgeUnitsAgree(one, view);
+    case 'ports-closed':
+      return agreement.judgePortsClosed(one, view);
     case 'one-holder':
       return election.judgeOneHolder(one, view);
     case 'standby':

@@ -72,6 +72,16 @@ function generally({ flag, found, expected }: Look, means: string | null): Judge
   return harmless(means ?? 'as this installation has it');
 }
 
+/** What the unit opens to anyone without a login, whatever it is compared with. */
+export function dangersOf(unit: RealUnit): readonly UnitDifference[] {
+  const { component, flags } = unit;
+  return Object.entries(rules[component]).flatMap(([flag, rule]) => {
+    const found = flags.get(flag) ?? null;
+    const judged = rule({ ...unit, flag, found, expected: null });
+    return judged?.weight === 'danger' ? [{ component, flag, found, expected: null, ...judged }] : [];
+  });
+}
+
 /** Of a unit that is rendered for a master and that it does not have. */
 export function missingUnit(component: UnitComponent): Judgement {
   if (component === 'etcd') return harmless('the store is no unit of this master');
@@ -94,7 +104,7 @@ export function restartJudged(component: UnitComponent, found: string | null): U
 /** What differs, before the reason: `--apiserver-count=3, expected 2`. */
 export function differenceWords({ flag, found, expected }: UnitDifference): string {
   if (flag === 'Restart') return `Restart=${found ?? ''}, expected ${expected}`;
-  if (expected === null) return `--${flag}=${found}`;
+  if (expected === null) return found === null ? `no --${flag}` : `--${flag}=${found}`;
   if (found === null) return `no --${flag}, expected --${flag}=${expected}`;
   return found === expected ? `--${flag}=${found}` : `--${flag}=${found}, expected ${expected}`;
 }
