@@ -1,4 +1,4 @@
-// The part of the command table that works on recordings: replay, report, runs.
+// The part of the command table that works on recordings: replay, demo, report, runs.
 import type { Command } from 'commander';
 import { age, count, factor, withCommonFlags } from './flags.ts';
 import type { Run } from './program.ts';
@@ -15,6 +15,9 @@ export function addRecordingCommands({ command, does }: Table): void {
     .argument('<file>')
     .option('--speed <factor>', 'how fast', factor, 1)
     .action(does(async () => (await import('./replay.ts')).replay));
+  command('demo', 'a recorded handover, in the same screens; nothing to set up')
+    .option('--speed <factor>', 'how fast', factor, 2)
+    .action(does(async () => (await import('./demo.ts')).demo));
   command('report', 'what recordings come to: verdict, rounds, a picture beside the rules')
     .argument('<recordings...>', 'files, or folders of them')
     .action(does(async () => (await import('./report.ts')).report));

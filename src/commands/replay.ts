@@ -24,7 +24,10 @@ export interface ReplayFlags extends CommonFlags {
 export async function replay(flags: ReplayFlags, surroundings: Surroundings, file = ''): Promise<number> {
   if (flags.json || flags.plain || !hasTerminal(surroundings))
     await withoutScreens(flags, surroundings, file);
-  else await playOnScreens(flags, surroundings, { file, title: `replay ${file.split('/').at(-1)}` });
+  else {
+    const title = `replay ${file.split('/').at(-1)}`;
+    await playOnScreens(flags, surroundings, { file, titled: () => title });
+  }
   return exits.good;
 }
 
@@ -57,11 +60,17 @@ async function isTaken(stdout: NodeJS.WritableStream): Promise<boolean> {
   }
 }
 
+export interface Played {
+  readonly file: string;
+  /** What stands on the first line of the screens. */
+  readonly titled: (tape: readonly Observation[]) => string;
+}
+
 /** Plays a recording on the screens until the person leaves. */
 export async function playOnScreens(
   flags: ReplayFlags,
   { stdin, stdout, env, clock }: Surroundings,
-  { file, title }: { readonly file: string; readonly title: string },
+  { file, titled }: Played,
 ): Promise<void> {
   const { tape: whole, remarks } = await loadRecording(file);
   const tape = [...whole, ...remarks.map((message, index) => remarkAt(whole, message, index))];
@@ -71,7 +80,7 @@ export async function playOnScreens(
     stdin,
     stdout,
     env,
-    title,
+    title: titled(tape),
     ...(!flags.color && { color: false }),
     leave: async () => player.stop(),
   });

@@ -14,7 +14,7 @@ export async function setup(): Promise<(() => void) | undefined> {
   const dist = join(own, 'dist');
   mkdirSync(own, { recursive: true });
   // The program looks for its labs, and what new ones begin with, beside its own folder.
-  for (const name of ['labs', 'templates']) symlinkSync(join(root, name), join(own, name));
+  for (const name of ['labs', 'templates', 'recordings']) symlinkSync(join(root, name), join(own, name));
   await execa(process.execPath, [join(root, 'build.mjs')], { env: { KHA_DIST: dist } });
   process.env.KHA_DIST = dist;
   return () => {

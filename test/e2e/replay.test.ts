@@ -34,6 +34,16 @@ it('plays, pauses, steps and jumps by the keys it shows, from a gzipped file', a
   await screen.ends(0);
 });
 
+it('plays the demo that comes with the package, with nothing set up', async () => {
+  const screen = await Terminal.run(home, { args: ['demo', '--speed', '64'] });
+  await screen.sees(/kha-lab {2}demo .*replay 64×/);
+  await screen.sees(/handover \d+\.\d{3} s/);
+  screen.press('q');
+  await screen.ends(0);
+  const told = await kha(home, ['demo', '--json']);
+  expect(JSON.parse(told.stdout).rounds[0]).toMatchObject({ round: 1, verdict: 'passed' });
+});
+
 it('says in a sentence on the screens that the end is missing', async () => {
   const cut = join(home.work, 'cut.ndjson');
   writeFileSync(cut, lines.slice(0, 300).join('\n'));
