@@ -9,7 +9,8 @@ export default defineConfig({
   // Production React has no development JSX.
   oxc: { jsx: { development: false } },
   test: {
-    env: { CI: 'false', FORCE_COLOR: '0', NODE_ENV: 'production' },
+    // What programs under test see says nothing of a pipeline; tests that need a tool there ask KHA_CI.
+    env: { CI: 'false', KHA_CI: process.env.CI ?? '', FORCE_COLOR: '0', NODE_ENV: 'production' },
     // Most of a test here is waiting for real programs: two at a time, however small the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,

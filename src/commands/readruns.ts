@@ -13,7 +13,7 @@ export interface ReadRunsWish {
   readonly cwd: string;
   /** Told what a folder holds that is no recording, and what is cut; one sentence. */
   readonly say: (sentence: string) => void;
-  /** How many log lines of either weight to keep of each. Default 0. */
+  /** How many log lines of either weight to keep of all together. Default 0. */
   readonly mostLogs?: number;
 }
 
@@ -24,8 +24,11 @@ export async function readRuns(
 ): Promise<readonly RunTold[]> {
   const predictions = rememberedPredictions();
   const runs: RunTold[] = [];
-  for (const place of places) {
-    const found = await recordingsAt(place, cwd);
+  const named = await Promise.all(
+    places.map(async (place) => ({ place, found: await recordingsAt(place, cwd) })),
+  );
+  const count = named.reduce((sum, { found }) => sum + found.files.length, 0);
+  for (const { place, found } of named) {
     const before = runs.length;
     for (const file of found.files) {
       try {
@@ -40,7 +43,7 @@ export async function readRuns(
   return runs;
 
   async function readRun(file: string): Promise<RunTold> {
-    const fold = new RunFold({ predictions, limitOf, mostLogs });
+    const fold = new RunFold({ predictions, limitOf, mostLogs: Math.ceil(mostLogs / count) });
     const cuts: string[] = [];
     const noteCut = (sentence: string) => void cuts.push(sentence);
     for await (const observation of readRecording(resolve(cwd, file), noteCut)) fold.see(observation);

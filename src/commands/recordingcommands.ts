@@ -20,6 +20,8 @@ export function addRecordingCommands({ command, does }: Table): void {
     .action(does(async () => (await import('./demo.ts')).demo));
   command('report', 'what recordings come to: verdict, rounds, a picture beside the rules')
     .argument('<recordings...>', 'files, or folders of them')
+    .option('--html <file>', 'as one file that opens anywhere, offline')
+    .option('--svg <folder>', 'each picture as a file of its own')
     .action(does(async () => (await import('./report.ts')).report));
   const runs = command('runs', 'what was recorded: when, what, rounds, verdict, size, path').action(
     does(async () => (await import('./runs.ts')).runs),

@@ -1,4 +1,4 @@
-// kha-lab report: what recordings come to, in the terminal, as JSON.
+// kha-lab report: what recordings come to, in the terminal, as JSON, as one HTML file, as pictures.
 import { quoteArgv } from '../hosts/quote.ts';
 import { reportJson } from '../model/reportJson.ts';
 import { exitOfReport, reportVerdict } from '../model/reportverdict.ts';
@@ -13,7 +13,13 @@ import type { CommonFlags } from './flags.ts';
 import { limitOf, readRuns } from './readruns.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export type ReportFlags = CommonFlags;
+export interface ReportFlags extends CommonFlags {
+  readonly html?: string;
+  readonly svg?: string;
+}
+
+/** Lines of logs that a page holds without getting slow, over all recordings. */
+const mostLogs = 4000;
 
 export async function report(
   flags: ReportFlags,
@@ -21,16 +27,26 @@ export async function report(
   ...places: string[]
 ): Promise<number> {
   const { stdout, stderr, cwd } = surroundings;
-  const runs = await readRuns(places, { cwd, say: (sentence) => void stderr.write(`${sentence}\n`) });
+  const say = (sentence: string) => void stderr.write(`${sentence}\n`);
+  const runs = await readRuns(places, { cwd, say, ...(flags.html !== undefined && { mostLogs }) });
   const groups = groupsOf(runs);
-  const exit = exitOfReport(reportVerdict(runs));
-  if (flags.json) {
-    stdout.write(`${JSON.stringify(reportJson(runs, groups, { tool: `kha-lab ${version}`, limitOf }))}\n`);
-    return exit;
+  const verdict = reportVerdict(runs);
+  const tool = `kha-lab ${version}`;
+  if (flags.json) stdout.write(`${JSON.stringify(reportJson(runs, groups, { tool, limitOf }))}\n`);
+  else {
+    const page: ReportPage = { runs, groups, again, width: widthOf(surroundings) };
+    printLines((flags.quiet ? shortLines : reportLines)(page), flags, surroundings);
   }
-  const page: ReportPage = { runs, groups, again, width: widthOf(surroundings) };
-  printLines((flags.quiet ? shortLines : reportLines)(page), flags, surroundings);
-  return exit;
+  if (flags.html !== undefined || flags.svg !== undefined) {
+    const { writePage, writePictures } = await import('./reportfiles.ts');
+    if (flags.html !== undefined) {
+      await writePage(flags.html, { runs, groups, verdict, tool, again }, cwd);
+      say(`Written: ${flags.html}`);
+    }
+    if (flags.svg !== undefined)
+      say(`Written: ${await writePictures(flags.svg, { runs, groups }, cwd)} pictures in ${flags.svg}`);
+  }
+  return exitOfReport(verdict);
 }
 
 /** What is typed to see a recording again, and to make one like it. */

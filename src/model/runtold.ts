@@ -76,8 +76,8 @@ export function runName({ file, run }: Pick<RunTold, 'file' | 'run'>): string {
 }
 
 /** Whether every round of a run was put back: by its exit code, else by the marks. Null where the recording does not say. */
-export function restoredIn({ exit, rounds }: RunTold): boolean | null {
-  if (exit === 6) return false;
+export function restoredIn({ exit, rounds, problems }: RunTold): boolean | null {
+  if (exit === 6 || problems.some(({ code }) => code === 'not-restored')) return false;
   if (rounds.length === 0) return null;
   const back = rounds.every(({ round }) => {
     const seen = (name: string) => round.marks.some((mark) => mark.name === name);
@@ -87,8 +87,8 @@ export function restoredIn({ exit, rounds }: RunTold): boolean | null {
 }
 
 /** Whether the masters were steady again after each round. Null where the recording does not say. */
-export function steadyIn({ exit, rounds }: RunTold): boolean | null {
-  if (exit === 5 || exit === 6) return false;
+export function steadyIn({ exit, rounds, problems }: RunTold): boolean | null {
+  if (exit === 5 || exit === 6 || problems.some(({ code }) => code === 'not-steady')) return false;
   if (rounds.length === 0 || exit === null) return null;
   return rounds.every(({ after, lost }) => after !== null && lost.length === 0);
 }

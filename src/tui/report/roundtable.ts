@@ -1,8 +1,9 @@
 // The rounds of a group as a table: who, the phases after the fault, the verdict.
 import { phasesOf } from '../../model/phases.ts';
 import type { Placed, RoundGroup } from '../../model/roundgroups.ts';
+import { roundRemarks } from '../../model/roundremarks.ts';
 import { type RoundTold, type RunTold, runName } from '../../model/runtold.ts';
-import { emptiedSentence, errorInWords, leadersSentence } from '../../model/sentences.ts';
+import { errorInWords } from '../../model/sentences.ts';
 import { cutText, type Line, line, padText, span, type Tone } from '../line.ts';
 import { wrapText } from '../wrap.ts';
 
@@ -99,19 +100,8 @@ function notesOf(
   const released = shown.some(({ told }) => phasesOf(told.round).freedBy === 'released');
   const signs = `All from the fault on. The lock is free when the last lease is over${released ? ', or *, given back' : ''}.`;
   const notes = shown.flatMap(({ run, told }) => {
-    const { round, verdict, outside } = told;
-    const said = [
-      verdict.why,
-      outside,
-      round.twoLeadersMs ? leadersSentence(round) : null,
-      emptiedSentence(round),
-      ...(round.remarks ?? []),
-      ...(round.doubts ?? []),
-      ...told.lost,
-    ];
-    const sentences = [...new Set(said.filter((one) => one !== null))];
-    const whose = many ? `${runName(run)}, round ${round.round}` : `Round ${round.round}`;
-    return sentences.map((sentence) => `${whose}: ${sentence}`);
+    const whose = many ? `${runName(run)}, round ${told.round.round}` : `Round ${told.round.round}`;
+    return roundRemarks(told).map((sentence) => `${whose}: ${sentence}`);
   });
   const left = notes.length - mostNotes;
   const all = [

@@ -1,0 +1,146 @@
+// All rounds of a group as dots over the band of the rules; a row for each recording where there are several.
+import { extent, max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { area, curveBasis } from 'd3-shape';
+import { countsFrom, groupName } from '../../model/groupwords.ts';
+import type { RoundGroup } from '../../model/roundgroups.ts';
+import { runName } from '../../model/runtold.ts';
+import { lengthInWords, spanInWords } from '../../model/sentences.ts';
+import { summarise } from '../../model/statistics.ts';
+import { type Markup, markup } from '../markup.ts';
+import { type TimeScale, timeAxis } from './axis.ts';
+import type { Chart, Drawn } from './chart.ts';
+
+type Counted = RoundGroup['counted'][number];
+
+interface Row {
+  readonly name: string;
+  readonly rounds: readonly Counted[];
+}
+
+const dot = 4.5;
+const bandTop = 24;
+const bandHeight = 70;
+
+/** Null where nothing was measured. */
+export function stripChart(group: RoundGroup, id: string): Chart | null {
+  if (group.counted.length === 0) return null;
+  const rows = rowsOf(group);
+  const band = group.prediction ? ' The band behind them is how likely the rules make each length.' : '';
+  const median =
+    rows.length === 1 && group.summary.medianInterval
+      ? ' The diamond is the median, the bar its interval.'
+      : '';
+  return {
+    id,
+    title: `All rounds: ${groupName(group)}`,
+    description: `Each dot is a round, ${countsFrom(group)} to the lock being taken.${band}${median}`,
+    draw: (width) => draw(group, rows, width),
+    table: tableOf(group),
+  };
+}
+
+function rowsOf({ counted }: RoundGroup): readonly Row[] {
+  const runs = new Map<Counted['run'], Counted[]>();
+  for (const one of counted) {
+    const own = runs.get(one.run);
+    if (own) own.push(one);
+    else runs.set(one.run, [one]);
+  }
+  return [...runs].map(([run, rounds]) => ({ name: runName(run), rounds }));
+}
+
+function draw(group: RoundGroup, rows: readonly Row[], width: number): Drawn {
+  const { prediction, counted, summary } = group;
+  const [least = 0, most = 0] = extent([
+    ...counted.map(({ ms }) => ms),
+    ...(prediction ? [prediction.minMs, prediction.maxMs] : []),
+  ]);
+  const from = least < 0.4 * most ? Math.min(0, least) : least - 0.06 * (most - least);
+  const scale = scaleLinear()
+    .domain([from, most + 0.03 * (most - from) + 1])
+    .range([12, width - 12]);
+  let y = prediction ? bandTop + bandHeight : bandTop;
+  const bottomOfBand = y;
+  const drawn: Markup[] = [];
+  for (const { name, rounds } of rows) {
+    if (rows.length > 1) {
+      const { medianMs } = summarise(rounds.map(({ ms }) => ms));
+      const told = `${name}: ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}, median ${lengthInWords(medianMs ?? 0)}`;
+      drawn.push(markup`<text class="strong" x="12" y="${y + 16}">${told}</text>`);
+      y += 20;
+    }
+    const swarm = stacked(rounds, scale);
+    const height = ((max(swarm, ({ level }) => level) ?? 0) + 1) * 2 * dot + 8;
+    drawn.push(...swarm.map((one) => dotAt(one, y + height - 4)));
+    y += height;
+  }
+  if (rows.length === 1 && summary.medianInterval && summary.medianMs !== null) {
+    const { lowMs, highMs } = summary.medianInterval;
+    const [low, middle, high] = [scale(lowMs), scale(summary.medianMs), scale(highMs)];
+    drawn.push(
+      markup`<path class="interval" d="M${low} ${y + 4}v8m0 -4H${high}m0 -4v8"/><path class="median" d="M${middle} ${y + 1}l6 7l-6 7l-6 -7z"/>`,
+    );
+    y += 18;
+  }
+  y += 4;
+  const body = markup`${prediction ? bandOf(group, { scale, bottom: bottomOfBand, end: y }) : null}${drawn}${timeAxis(scale, { y, words: `seconds ${countsFrom(group)}` })}`;
+  return { width, height: y + 40, body };
+}
+
+interface Swarmed extends Counted {
+  readonly x: number;
+  readonly level: number;
+}
+
+/** Dots that would cover one another stand on each other. */
+function stacked(rounds: readonly Counted[], scale: TimeScale): readonly Swarmed[] {
+  const levels: number[] = [];
+  return [...rounds]
+    .sort((a, b) => a.ms - b.ms)
+    .map((one) => {
+      const x = scale(one.ms);
+      let level = levels.findIndex((last) => x - last >= 2 * dot);
+      if (level < 0) level = levels.length;
+      levels[level] = x;
+      return { ...one, x, level };
+    });
+}
+
+function dotAt({ x, level, ms, errorMs, run, told }: Swarmed, bottom: number): Markup {
+  const words = `${runName(run)}, round ${told.round.round}: ${spanInWords({ ms, errorMs })}`;
+  const odd = told.outside !== null || told.verdict.verdict !== 'passed';
+  return markup`<circle class="dot${odd ? ' odd' : ''}" cx="${x}" cy="${bottom - dot - level * 2 * dot}" r="${dot}"><title>${words}</title></circle>`;
+}
+
+function bandOf(
+  { prediction }: RoundGroup,
+  at: { readonly scale: TimeScale; readonly bottom: number; readonly end: number },
+): Markup | null {
+  if (prediction === null) return null;
+  const { scale, bottom, end } = at;
+  const bins = prediction.histogram(40);
+  const most = max(bins, ({ share }) => share) ?? 1;
+  const points: [number, number][] = [
+    [prediction.minMs, 0],
+    ...bins.map(({ fromMs, toMs, share }): [number, number] => [(fromMs + toMs) / 2, share / most]),
+    [prediction.maxMs, 0],
+  ];
+  const shape = area<[number, number]>()
+    .x(([ms]) => scale(ms))
+    .y0(bottom)
+    .y1(([, share]) => bottom - share * (bandHeight - 4))
+    .curve(curveBasis);
+  const edge = (ms: number, words: string, anchor: string) =>
+    markup`<path class="edge" d="M${scale(ms)} ${bandTop - 6}V${end}"/><text class="${anchor}" x="${scale(ms)}" y="14">${words}</text>`;
+  const s = (ms: number) => (ms / 1000).toFixed(1);
+  return markup`<path class="band" d="${shape(points) ?? ''}"/>${edge(prediction.minMs, `${s(prediction.minMs)} s`, 'start')}${edge(prediction.p50Ms, `half by ${s(prediction.p50Ms)} s`, 'middle')}${edge(prediction.maxMs, `${s(prediction.maxMs)} s`, 'end')}`;
+}
+
+function tableOf({ counted }: RoundGroup): Markup {
+  const rows = counted.map(
+    ({ run, told, ms, errorMs }) =>
+      markup`<tr><td>${runName(run)}</td><td>${told.round.round}</td><td>${spanInWords({ ms, errorMs })}</td></tr>`,
+  );
+  return markup`<table><thead><tr><th scope="col">recording</th><th scope="col">round</th><th scope="col">lock taken after</th></tr></thead><tbody>${rows}</tbody></table>`;
+}

@@ -1,0 +1,71 @@
+// The steady state before and after each round, and the proof that everything was put back.
+import { type RoundTold, type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
+import type { Standing } from '../../model/standing.ts';
+import { type Markup, markup } from '../markup.ts';
+
+export function putBackSection(runs: readonly RunTold[]): Markup {
+  const rows = runs.flatMap((run) => run.rounds.map((told) => roundRow(run, told)));
+  const head = [
+    'recording',
+    'round',
+    'led before',
+    'leads after',
+    'units before',
+    'units after',
+    'API servers before',
+    'API servers after',
+    'put back',
+    'way back on the masters',
+  ];
+  return markup`<section><h2>Put back</h2>
+${runs.length <= 12 ? runs.map((run) => markup`<p>${runs.length > 1 && `${runName(run)}: `}${verdictOf(run)}</p>`) : markup`<p>${countsOf(runs)}</p>`}
+<details><summary>Before and after each round</summary><div class="scroll" role="region" tabindex="0" aria-label="Before and after"><table><thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></details></section>
+`;
+}
+
+function verdictOf(run: RunTold): Markup {
+  const [restored, steady] = [restoredIn(run), steadyIn(run)];
+  if (restored === null)
+    return markup`<span class="inconclusive">? The recording does not say whether all was put back.</span>`;
+  if (!restored) return markup`<span class="failed">✗ Not everything was put back.</span>`;
+  const rest =
+    steady === null
+      ? 'Whether it was steady again is not recorded.'
+      : steady
+        ? 'It was steady again after each round.'
+        : 'But it was not steady again.';
+  return markup`<span class="${steady === false ? 'inconclusive' : 'passed'}">✓ Every unit was put back as it was found.</span> ${rest}`;
+}
+
+function countsOf(runs: readonly RunTold[]): string {
+  const back = runs.filter((run) => restoredIn(run) === true).length;
+  return `In ${back} of ${runs.length} recordings every unit was put back as it was found.`;
+}
+
+function roundRow(run: RunTold, { round, before, after, lost, disarmed }: RoundTold): Markup {
+  const restored = round.marks.some(({ name }) => name === 'restored');
+  const armed =
+    disarmed === null ? 'none was armed' : disarmed ? 'armed, and taken down again' : 'armed, not taken down';
+  const cells = [
+    runName(run),
+    String(round.round),
+    before.leader ?? 'nobody',
+    after === null ? 'not seen' : (after.leader ?? 'nobody'),
+    unitsIn(before),
+    after === null ? 'not seen' : unitsIn(after),
+    apisIn(before),
+    after === null ? 'not seen' : apisIn(after),
+  ];
+  return markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${restored && lost.length === 0 ? 'passed' : 'inconclusive'}">${restored ? '✓ seen' : '? not seen'}${lost.map((one) => markup`<br><small>${one}</small>`)}</td><td>${armed}</td></tr>
+`;
+}
+
+function unitsIn({ units }: Standing): string {
+  const active = units.filter((unit) => unit.active === 'active').length;
+  return `${active} of ${units.length} active`;
+}
+
+function apisIn({ apis }: Standing): string {
+  const asked = apis.filter(({ ready }) => ready !== null);
+  return `${asked.filter(({ ready }) => ready).length} of ${asked.length} ready`;
+}

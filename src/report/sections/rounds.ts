@@ -1,0 +1,76 @@
+// A group of rounds on the page: what it comes to in sentences, its pictures, its table.
+import { agreementSentence } from '../../model/agreement.ts';
+import { groupName, termsInWords } from '../../model/groupwords.ts';
+import { phasesOf } from '../../model/phases.ts';
+import type { Placed, RoundGroup } from '../../model/roundgroups.ts';
+import { roundRemarks } from '../../model/roundremarks.ts';
+import { runName } from '../../model/runtold.ts';
+import { spanInWords, summarySentences } from '../../model/sentences.ts';
+import { type Chart, figure } from '../charts/chart.ts';
+import { type Markup, markup } from '../markup.ts';
+
+export function groupSection(group: RoundGroup, charts: readonly Chart[]): Markup {
+  const { summary, prediction, agreement, terms } = group;
+  const s = (ms: number) => (ms / 1000).toFixed(1);
+  const rules =
+    prediction === null
+      ? 'The rules say nothing of it.'
+      : `By the rules: ${s(prediction.minMs)} to ${s(prediction.maxMs)} s, half of all within ${s(prediction.p50Ms)} s, 95 % within ${s(prediction.p95Ms)} s (${termsInWords(terms)}).`;
+  const sentences = [
+    ...summarySentences(summary),
+    rules,
+    ...(agreement ? [agreementSentence(agreement)] : []),
+  ];
+  return markup`<section><h2>${groupName(group)}</h2>
+${sentences.map((sentence) => markup`<p>${sentence}</p>`)}
+${charts.map(figure)}
+${roundTable(group)}</section>
+`;
+}
+
+const signs: Readonly<Record<string, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
+
+function roundTable({ rounds }: RoundGroup): Markup {
+  const many = new Set(rounds.map(({ run }) => run)).size > 1;
+  const head = [
+    ...(many ? ['recording'] : []),
+    'round',
+    'from',
+    'to',
+    'old leader gone',
+    'lock free',
+    'lock taken',
+    'first work',
+    'outage',
+    'two led for',
+    'verdict',
+  ];
+  return markup`<p class="note">Rounds, counted from the fault. The lock is free when the last lease is over, or when it was given back.</p>
+<div class="scroll" role="region" tabindex="0" aria-label="Rounds"><table>
+<thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rounds.map((placed) => roundRow(placed, many))}</tbody></table></div>`;
+}
+
+function roundRow({ run, told }: Placed, many: boolean): Markup {
+  const { round, verdict } = told;
+  const { goneMs, freeMs, freedBy, firstWorkMs } = phasesOf(round);
+  const cells = [
+    ...(many ? [runName(run)] : []),
+    String(round.round),
+    round.from,
+    round.to ?? '',
+    seconds(goneMs),
+    `${seconds(freeMs)}${freedBy === 'released' ? ' (given back)' : ''}`,
+    round.handover === null ? '' : spanInWords(round.handover),
+    seconds(firstWorkMs),
+    round.outage === null ? '' : spanInWords(round.outage),
+    round.twoLeadersMs === null ? '' : seconds(round.twoLeadersMs),
+  ];
+  const remarks = roundRemarks(told);
+  return markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${verdict.verdict}">${signs[verdict.verdict] ?? ''} ${verdict.verdict}${remarks.map((remark) => markup`<br><small>${remark}</small>`)}</td></tr>
+`;
+}
+
+function seconds(ms: number | null): string {
+  return ms === null ? '' : `${(ms / 1000).toFixed(2).replace('-', '−')} s`;
+}
