@@ -28,7 +28,7 @@ export function logSection(runs: readonly RunTold[]): Markup | null {
 ${select(
   'host',
   'Master',
-  choices(({ host }) => host ?? 'none'),
+  choices(({ host }) => host ?? 'cluster'),
 )}
 ${select(
   'component',
@@ -56,7 +56,7 @@ function select(name: string, label: string, choices: readonly string[]): Markup
 }
 
 function lineRow({ run, wallMs, errorMs, host, component, line, weighty }: Entry, many: boolean): Markup {
-  return markup`<tr${weighty && markup` class="weighty"`}>${many && markup`<td>${run}</td>`}<td>${clockOf(wallMs)}</td><td>${errorMs === 0 ? '' : errorInWords(errorMs)}</td><td>${host ?? 'none'}</td><td>${component}</td><td class="line">${line}</td></tr>
+  return markup`<tr${weighty && markup` class="weighty"`}>${many && markup`<td>${run}</td>`}<td>${clockOf(wallMs)}</td><td>${errorMs === 0 ? '' : errorInWords(errorMs)}</td><td>${host ?? 'cluster'}</td><td>${component}</td><td class="line">${line}</td></tr>
 `;
 }
 
