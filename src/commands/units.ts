@@ -15,6 +15,7 @@ import { version as toolVersion } from '../version.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Surroundings } from './surroundings.ts';
 import { writeUnits } from './unitswriting.ts';
+import { wrapped } from './wrapped.ts';
 
 export interface UnitsFlags extends CommonFlags {
   readonly kubernetes?: string;
@@ -50,7 +51,8 @@ export async function units(flags: UnitsFlags, surroundings: Surroundings): Prom
     stdout.write(`${JSON.stringify(answer)}\n`);
   } else if (written) {
     for (const { path, how } of written) stdout.write(`${how} ${path}\n`);
-    if (!flags.quiet) for (const line of noteLines(notes)) stdout.write(`${line}\n`);
+    const lines = flags.quiet ? [] : noteLines(notes).flatMap((line) => wrapped(line, surroundings));
+    for (const line of lines) stdout.write(`${line}\n`);
   } else stdout.write(files.map(({ master, path, text }) => printed(master, path, text)).join('\n'));
   return exits.good;
 }
@@ -106,12 +108,26 @@ function render(masters: readonly PlannedMaster[], version: string) {
   return { files, notes };
 }
 
-/** Said once, though it holds on every master. */
+/** By component, each said once though it holds on every master. */
 function noteLines(notes: readonly UnitNote[]): readonly string[] {
-  const changed = notes.filter(({ posted }) => posted !== null);
-  if (changed.length === 0) return [];
-  const lines = changed.map((note) => `  ${note.component} ${noteSentence(note)}`);
-  return ['', "The tutorial's flags that changed:", ...new Set(lines)];
+  const changed = notes.filter(
+    ({ component, posted, why }, at) =>
+      posted !== null &&
+      at ===
+        notes.findIndex(
+          (one) => one.component === component && one.why === why && nameIn(one.posted) === nameIn(posted),
+        ),
+  );
+  const components = [...new Set(changed.map(({ component }) => component))];
+  return components.flatMap((component) => [
+    '',
+    `${component}: the tutorial's flags that changed`,
+    ...changed.filter((note) => note.component === component).map((note) => `  ${noteSentence(note)}`),
+  ]);
+}
+
+function nameIn(posted: string | null): string | undefined {
+  return posted?.split('=')[0];
 }
 
 function printed(master: string, path: string, text: string): string {

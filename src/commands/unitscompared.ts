@@ -7,6 +7,7 @@ import type { UnitComponent } from '../model/unitflags/table.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Surroundings } from './surroundings.ts';
 import { symbolsFor } from './symbols.ts';
+import { wrapped } from './wrapped.ts';
 
 export interface ComparedMaster {
   readonly name: string;
@@ -45,7 +46,8 @@ export function printCompared(
     json
       ? `${sanitise(JSON.stringify({ version: 1, ok, target, masters, between }))}\n`
       : lines()
-          .map((line) => `${sanitise(line)}\n`)
+          .flatMap((line) => wrapped(sanitise(line), surroundings))
+          .map((line) => `${line}\n`)
           .join(''),
   );
   return ok;
