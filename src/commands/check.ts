@@ -1,8 +1,10 @@
 // kha-lab check: every master and component, the cluster, who leads; exit 1 if a check fails, 4 if something is out of reach.
 import { connectCluster } from '../cluster/connect.ts';
-import type { CheckResult } from '../experiment/checks/check.ts';
+import { askHealth } from '../cluster/facts.ts';
+import { type CheckResult, examine } from '../experiment/checks/check.ts';
 import { type CheckedCluster, checkCluster } from '../experiment/checks/cluster.ts';
 import { type CheckedMaster, checkMaster } from '../experiment/checks/master.ts';
+import { unitsAgree } from '../experiment/checks/units.ts';
 import { openHosts } from '../experiment/target.ts';
 import { exits, gravest, KhaError } from '../model/failure.ts';
 import { sanitise } from '../model/sanitise.ts';
@@ -34,8 +36,13 @@ export async function check(flags: CommonFlags, surroundings: Surroundings): Pro
         const { cluster: reach } = chosen.inventory;
         const apis = await connectCluster(reach, reach.via === 'ssh' ? reached : masters);
         const seen = await checkCluster(apis, chosen.inventory.masters, surroundings.clock);
+        const [first] = apis;
+        const version = checked.length > 1 && first ? (await askHealth(first)).version : null;
         for (const api of apis) api.close();
-        return seen;
+        const several = checked.filter(({ instances }) => instances.length > 0);
+        if (several.length < 2) return seen;
+        const agree = await examine(unitsAgree(several, version), surroundings.clock);
+        return { ...seen, checks: [...seen.checks, agree] };
       } catch (error) {
         if (!(error instanceof KhaError) || error.exit === exits.usage) throw error;
         return unreachable(error);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { checkAnswer } from './contract/check.ts';
 import { expectTold } from './contract/failure.ts';
 import { makeHome } from './drivers/home.ts';
 import { kha, onlyObject } from './drivers/program.ts';
@@ -107,6 +108,15 @@ it('names what was changed on one master, what it means, and where the masters d
     /^ {2}✗ kube-apiserver: --allow-privileged is false on kuberm, true on kuberm2: whether a privileged/m,
   );
   expect(told.stdout).not.toContain('✓');
+
+  const checked = checkAnswer.parse(
+    onlyObject(await kha(home, ['check', '--inventory', sandbox.inventory, '--json'])),
+  );
+  const failed = checked.cluster.checks.filter((one) => !one.ok);
+  expect(failed.map(({ id }) => id)).toEqual(['units-agree']);
+  expect(failed[0]?.detail).toMatch(
+    /--allow-privileged is false on kuberm, true on kuberm2: .*--leader-elect/,
+  );
 
   const newer = await kha(home, [...compare, '--kubernetes', '1.26', '--quiet']);
   expect(newer.stdout).toMatch(/--log-dir=\S+: gone in 1\.26: kube-apiserver 1\.26 does not start with it/);
