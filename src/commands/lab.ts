@@ -8,6 +8,7 @@ import { sentencesOf } from './aftertalk.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent } from './consent.ts';
 import { remember } from './feed.ts';
+import { agreeTo } from './foreign.ts';
 import { outcomeOf } from './laboutcome.ts';
 import { sandboxOfFolder } from './labsandbox.ts';
 import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
@@ -18,9 +19,10 @@ import { growingFeed, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'ha-masters'): Promise<number> {
-  const folder = await findLab(name);
+  const folder = await folderOf(name, surroundings);
   const guided = !flags.auto && !flags.dryRun;
   if (guided && !hasTerminal(surroundings)) throw noTerminal();
+  await agreeTo(folder, { flags, surroundings });
   const alone = guided ? null : await readAlone(folder);
   await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun) {
@@ -38,6 +40,11 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
     hurry: new AbortController(),
   };
   return recorded(recording, () => (alone ? alone(session) : onScreens(session, folder)));
+}
+
+async function folderOf(name: string, { env }: Surroundings): Promise<string> {
+  if (!name.startsWith('npm:')) return findLab(name);
+  return (await import('./npmlab.ts')).labOfPackage(name, env);
 }
 
 /** Whether to take the lab up where it was left: asked only of somebody who left one in the middle. */

@@ -47,11 +47,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   const guided = does(async () => (await import('./lab.ts')).lab);
   command('lab', 'the guided lab in the terminal')
-    .argument('[lab]', 'a lab by name or folder', 'ha-masters')
+    .argument('[lab]', 'a lab by name or folder, or npm:PACKAGE', 'ha-masters')
     .option('--auto', 'walk through it unattended')
     .option('--junit <file>', 'with --auto: the outcome as JUnit XML as well')
     .option('--dry-run', 'show every command, touch nothing')
-    .option('--yes', 'do not ask before faults on masters from an inventory')
+    .option('--yes', 'do not ask before faults on masters from an inventory, nor before a lab from elsewhere')
     .option('--fresh', 'begin at the first step instead of where you left')
     .option('--record <file>', 'where the recording goes')
     .option('--screen-reader', 'plain text, one announcement a change')
