@@ -34,9 +34,10 @@ interface Endpoints extends KubeObject {
   }[];
 }
 
-/** `ip:port` of every address the `kubernetes` service leads to, sorted. */
+/** `ip:port` of every address the `kubernetes` service leads to, sorted; none while the object is not there. */
 export async function askKubernetesEndpoints(api: ApiServer): Promise<readonly string[]> {
   const answer = await api.send('GET', '/api/v1/namespaces/default/endpoints/kubernetes');
+  if (answer.status === 404) return [];
   const { subsets = [] } = expectGood(api, answer) as Endpoints;
   const pairs = subsets.flatMap(({ addresses = [], ports = [] }) =>
     addresses.flatMap(({ ip }) => ports.map(({ port }) => `${ip}:${port}`)),

@@ -95,13 +95,19 @@ async function firstLook(reached: TargetMaster, target: Target, witness: Witness
   const wanted = { components: shownComponents, places: master.components, version };
   const instances = new Map((await findInstances(host, wanted)).map((found) => [found.component, found]));
   const shown = new Map<string, string>();
+  const started = new Map<string, string | undefined>();
   const lookAtUnits = async () => {
-    const found = [...instances.values()];
-    const states = await showUnits(
-      host,
-      found.map(({ unit }) => unit),
+    const units = [...instances.values()].map(({ unit }) => unit);
+    const states = await showUnits(host, units);
+    // Somebody changed a unit's command line: its flags, and all that follows from them, are read anew.
+    const changed = units.some(
+      (unit, at) => (started.get(unit) ?? states[at]?.execStart) !== states[at]?.execStart,
     );
-    found.forEach((instance, index) => {
+    units.forEach((unit, at) => void started.set(unit, states[at]?.execStart));
+    if (changed)
+      for (const again of await findInstances(host, wanted))
+        if (instances.has(again.component)) instances.set(again.component, again);
+    [...instances.values()].forEach((instance, index) => {
       const now = JSON.stringify(states[index]);
       // Only what changed is worth a line in the recording.
       if (shown.get(instance.unit) === now) return;

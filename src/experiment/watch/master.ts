@@ -19,14 +19,23 @@ const reconnectAfterMs = 2_000;
 /** Runs until the signal aborts. The first connection's failure is the caller's to judge: it rejects with it. */
 export async function watchMaster(watch: MasterWatch): Promise<void> {
   const { host, signal } = watch;
+  let wasLost = false;
   const stop = host.onState((state, detail) => {
     if (signal.aborted || state === 'up') return;
+    wasLost = true;
     say(watch, host.name, { kind: 'host', state, roundTripMs: null, detail });
   });
+  /** A question may have opened the connection again before anybody missed it. */
+  const greetAgain = async () => {
+    if (!wasLost) return;
+    wasLost = false;
+    await greet(watch);
+  };
   try {
     while (!signal.aborted) {
-      await lookUntilLost(watch);
+      await lookUntilLost(watch, greetAgain);
       await connectAgain(watch);
+      wasLost = false;
     }
   } finally {
     stop();
@@ -53,11 +62,12 @@ export async function greet(
   say(watch, watch.host.name, { kind: 'host', state: 'up', roundTripMs, detail: null });
 }
 
-async function lookUntilLost(watch: MasterWatch): Promise<void> {
+async function lookUntilLost(watch: MasterWatch, greetAgain: () => Promise<void>): Promise<void> {
   let clockDueMs = watch.clock() + clockEveryMs;
   try {
     while (!watch.signal.aborted) {
       await watch.lookAtUnits();
+      await greetAgain();
       if (watch.clock() >= clockDueMs) {
         await measureClock(watch);
         clockDueMs += clockEveryMs;

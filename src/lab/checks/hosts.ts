@@ -34,8 +34,9 @@ export function judgeSshUp(_: z.infer<typeof sshUp>, view: CheckView): Verdict {
 export function judgeClockKnown(check: z.infer<typeof clockKnown>, view: CheckView): Verdict {
   const limit = check.withinMs ?? Number.POSITIVE_INFINITY;
   const missing = view.masters.filter((name) => {
-    const clock = view.story.scene.masters[name]?.clock;
-    return !clock || clock.offsetErrorMs > limit;
+    const { clock, host } = view.story.scene.masters[name] ?? {};
+    // Of a master that is lost nothing is known any more: it may come back with another time.
+    return !clock || clock.offsetErrorMs > limit || host?.state === 'lost';
   });
   if (missing.length === 0 && view.masters.length > 0) return { ok: true, detail: 'every clock is compared' };
   return {
