@@ -12,6 +12,7 @@ import { outcomeOf } from './laboutcome.ts';
 import { shown } from './labs.ts';
 import { sandboxOf } from './labsandbox.ts';
 import { startLab } from './labsession.ts';
+import { printLines } from './lines.ts';
 import { beginRecording, recorded } from './recording.ts';
 import type { SandboxShape } from './sandboxflags.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -84,6 +85,7 @@ function oneWalk(
 ): Promise<{ trial: Trial; code: Exit }> {
   const recording = beginRecording({ what: 'lab', record: null }, surroundings);
   const remembering = remember(recording.recorder);
+  if (flags.verbose) recording.recorder.subscribe(printLines(surroundings.stderr));
   const hurry = new AbortController();
   interrupts.second.addEventListener('abort', () => hurry.abort());
   const sandboxed = { ...sandboxOf(lab), ...flags, sandbox: true, auto: true };

@@ -109,7 +109,7 @@ async function withSteps(tape: readonly Observation[], feed: LabFeed, recording:
   try {
     const lab = await readLab(await findLab(begun.lab));
     const predictor = createPredictor();
-    return retellLab({ lab, feed, recording, predicted: predictor.now });
+    return retellLab({ lab, feed, recording, predicted: predictor.now, expected: predictor.of });
   } catch (error) {
     if (error instanceof KhaError) return feed;
     throw error;

@@ -58,6 +58,7 @@ export function createWorld(options: WorldOptions): LabWorld {
     masters: target.masters.map(({ name, host }) => ({ name, address: host.address })),
     rounds: () => stage.scene().timeline.rounds,
     predicted: (component) => predictor.now(stage.scene(), component),
+    expected: (round) => predictor.of(stage.scene(), round),
     recording: recording.file,
     commandLine,
     planFault: ({ component, fault }) => planned(rounds, component, faultOf(fault)),

@@ -11,6 +11,8 @@ export const condition = z
     'guess-too-long',
     'no-guess',
     'outage-seen',
+    'two-led',
+    'record-emptied',
     'restored',
     'sandbox',
     'own-masters',
@@ -38,6 +40,10 @@ export function holds(condition: Condition, telling: Telling): boolean {
       return telling.guess === null;
     case 'outage-seen':
       return round?.outage != null;
+    case 'two-led':
+      return (round?.twoLeadersMs ?? 0) > 0;
+    case 'record-emptied':
+      return round?.emptied !== undefined;
     case 'restored':
       return story.round?.restored === true;
     case 'sandbox':

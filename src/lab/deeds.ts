@@ -11,8 +11,10 @@ export function deedsOf({ steps }: Lab): readonly string[] {
   });
 }
 
-function actionDeeds({ run, fault }: ActionFile, step: Step): readonly string[] {
+function actionDeeds({ run, fault, pod, removes }: ActionFile, step: Step): readonly string[] {
   if (fault) return [`fault ${fault.kind} of ${fault.component}, and its way back`];
+  if (pod) return [`makes the pod ${pod.name} of the image ${pod.image}`];
+  if (removes !== undefined) return [`deletes the pod ${removes}`];
   return run ? typed(run, step) : [];
 }
 

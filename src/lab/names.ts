@@ -2,7 +2,7 @@
 import type { LogEvent } from '../model/logevent.ts';
 import type { MasterScene } from '../model/scene.ts';
 import { seconds, setting, small } from './numbers.ts';
-import { phasesOf } from './phases.ts';
+import { emptiedAfter, phasesOf, roundsOf } from './phases.ts';
 import { messageOf } from './said.ts';
 import { storeFlags } from './storeflags.ts';
 import type { Telling } from './telling.ts';
@@ -51,6 +51,12 @@ const alone: Readonly<Record<string, (telling: Telling) => string | null>> = {
   handoverError: ({ round }) => (round?.handover ? small(round.handover.errorMs) : null),
   outage: ({ round }) => band(round?.outage?.ms),
   outageError: ({ round }) => (round?.outage ? small(round.outage.errorMs) : null),
+  'expected.min': ({ round, source }) => band(round ? source.expected(round)?.minMs : undefined),
+  'expected.p50': ({ round, source }) => band(round ? source.expected(round)?.p50Ms : undefined),
+  'expected.max': ({ round, source }) => band(round ? source.expected(round)?.maxMs : undefined),
+  twoLeaders: ({ round }) => band(round?.twoLeadersMs ?? undefined),
+  emptied: ({ round }) => emptiedAfter(round),
+  rounds: ({ source }) => roundsOf(source.rounds()),
   phases: ({ round }) => (round ? phasesOf(round) : null),
   guess: ({ guess }) => guess?.text ?? null,
   recording: ({ source }) => source.recording,

@@ -27,3 +27,17 @@ function line(mark: Mark, start: Mark): string {
   const sign = ms < 0 ? '−' : '+';
   return `**${sign}${seconds(Math.abs(ms))}** ${words[mark.name]}${mark.host ? `, ${mark.host}` : ''}`;
 }
+
+/** A markdown list of all handovers that were timed: `- **stop** on kuberm: kuberm2 after 1.6 s`. Null without one. */
+export function roundsOf(rounds: readonly Round[]): string | null {
+  const timed = rounds.flatMap(({ fault, from, to, handover }) =>
+    handover && to !== null ? [`- **${fault}** on ${from}: ${to} after ${seconds(handover.ms)}`] : [],
+  );
+  return timed.join('\n') || null;
+}
+
+/** How long after its fault a zombie emptied its successor's record: `16.4 s`. Null when it did not. */
+export function emptiedAfter(round: Round | null): string | null {
+  const issued = round?.marks.find(({ name }) => name === 'faultIssued');
+  return round?.emptied && issued ? seconds(round.emptied.atMs - issued.atMs) : null;
+}

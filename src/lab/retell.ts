@@ -1,6 +1,7 @@
 // A recorded lab told again: its plan and explanations as they stood, filled from the replayed stream alone.
 import type { LabFeed } from '../model/labplan.ts';
 import type { ComponentName } from '../model/lock.ts';
+import type { Round } from '../model/round.ts';
 import type { Scene } from '../model/scene.ts';
 import type { Lab } from './format.ts';
 import { explain, planLab } from './plan.ts';
@@ -14,13 +15,15 @@ export interface Retelling {
   readonly feed: LabFeed;
   /** By the timing in a scene of the replay; null where it does not show enough. */
   readonly predicted: (scene: Scene, component: ComponentName) => Band | null;
+  /** By its own fault, for a round of the replay. */
+  readonly expected: (scene: Scene, round: Round) => Band | null;
   readonly recording: string | null;
 }
 
 /** The same feed, with the lab's steps. */
-export function retellLab({ lab, feed, predicted, recording }: Retelling): LabFeed {
+export function retellLab({ lab, feed, predicted, expected, recording }: Retelling): LabFeed {
   let story: Story = emptyStory;
-  const lasting = steadySource(sourceOf(() => story, { predicted, recording }));
+  const lasting = steadySource(sourceOf(() => story, { predicted, expected, recording }));
   let planned: { readonly of: Story; readonly plan: ReturnType<typeof planLab> } | null = null;
   feed.subscribe((observation) => {
     // Going back in a replay begins the stream anew.
@@ -46,13 +49,14 @@ export function retellLab({ lab, feed, predicted, recording }: Retelling): LabFe
 
 function sourceOf(
   story: () => Story,
-  { predicted, recording }: Pick<Retelling, 'predicted' | 'recording'>,
+  { predicted, expected, recording }: Pick<Retelling, 'predicted' | 'expected' | 'recording'>,
 ): LabSource {
   return {
     recording,
     masters: [],
     rounds: () => story().scene.timeline.rounds,
     predicted: (component) => predicted(story().scene, component),
+    expected: (round) => expected(story().scene, round),
     commandLine: (_, argv, sudo) => [...(sudo ? ['sudo', '-n'] : []), ...argv].join(' '),
     planFault: ({ fault }) =>
       story()

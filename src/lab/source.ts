@@ -8,6 +8,7 @@ export function steadySource(source: LabSource): LabSource {
     masters: source.masters,
     recording: source.recording,
     rounds: () => source.rounds(),
+    expected: (round) => source.expected(round),
     commandLine: (master, argv, sudo) => source.commandLine(master, argv, sudo),
     planFault: (request) => source.planFault(request),
     predicted(component) {

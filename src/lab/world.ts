@@ -27,6 +27,8 @@ export interface LabSource {
   rounds(): readonly Round[];
   /** By the timing the component runs with now; null until that is known. */
   predicted(component: ComponentName): Band | null;
+  /** How long a round should have taken, by its own fault and terms; null where that is not known. */
+  expected(round: Round): Band | null;
   /** Where this run is recorded; null when it is not. */
   readonly recording: string | null;
   /** Exactly what would be typed on the master, sudo included. */

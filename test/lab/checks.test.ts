@@ -320,7 +320,21 @@ const cases: Record<string, Case> = {
     fails: [(w) => w.healthy(), (w) => [w.healthy(), w.handover()]],
     passes: [(w) => [w.healthy(), w.handover(), w.putBack()]],
   },
+  'record-emptied': {
+    check: { is: 'record-emptied', component: scheduler },
+    fails: [(w) => w.healthy(), (w) => w.handover(), (w) => [w.handover(), zombie(w, false)]],
+    passes: [(w) => [w.handover(), zombie(w, true)]],
+  },
 };
+
+function zombie(world: FakeWorld, empties: boolean): void {
+  const emptied = { atMs: 30_000, errorMs: 1, successor: 'kuberm2', retakenMs: null, retakenBy: null };
+  world.roundsSoFar = world.roundsSoFar.map((round) => ({
+    ...round,
+    fault: 'zombie',
+    ...(empties && { emptied }),
+  }));
+}
 
 function ran(world: FakeWorld, output: string, code = 0): void {
   world.say({ kind: 'command', text: 'look', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');

@@ -276,7 +276,7 @@ test('a recorded lab is told again from its stream alone', async () => {
     nowMs: () => 7,
   };
   const { recording } = world;
-  const told = retellLab({ lab: smallLab(), feed, predicted: () => null, recording });
+  const told = retellLab({ lab: smallLab(), feed, predicted: () => null, expected: () => null, recording });
   expect(told.plan()?.steps.map(({ text }) => text)).toEqual(engine.plan().steps.map(({ text }) => text));
   expect(told.explanation('lose')).toMatch(/^kuberm to kuberm2: \d+\.\d s$/);
   expect(told.plan()?.steps[0]?.actions[1]?.commands).toEqual([

@@ -124,6 +124,10 @@ export class FakeWorld implements LabWorld {
     return { minMs: 13_000, p50Ms: 17_320, p95Ms: 20_080, maxMs: 23_800 };
   }
 
+  expected() {
+    return { minMs: 13_000, p50Ms: 17_320, p95Ms: 20_080, maxMs: 23_800 };
+  }
+
   nowMs(): number {
     return this.#now;
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { describePlan } from '../../src/lab/describe.ts';
 import { openLab } from '../../src/lab/engine.ts';
 import { seconds, setting, small } from '../../src/lab/numbers.ts';
+import { emptiedAfter, roundsOf } from '../../src/lab/phases.ts';
 import { messageOf } from '../../src/lab/said.ts';
 import { fill } from '../../src/lab/template.ts';
 import { FakeWorld } from './fakeworld.ts';
@@ -49,4 +50,17 @@ test('a dry run prints every command and touches nothing', () => {
   expect(lines).toContain('     on kuberm: systemctl stop kube-scheduler');
   expect(lines).toContain('   Stop (a fault)');
   expect(world.ran).toEqual([]);
+});
+
+test('rounds that were timed as a list, and when a zombie emptied the record of its successor', () => {
+  const world = new FakeWorld();
+  world.healthy();
+  world.handover();
+  const [round] = world.rounds();
+  if (!round) throw new Error('no round');
+  expect(roundsOf([round, { ...round, handover: null }])).toBe('- **stop** on kuberm: kuberm2 after 16.3 s');
+  expect(roundsOf([])).toBeNull();
+  expect(emptiedAfter(round)).toBeNull();
+  const emptied = { atMs: 27_400, errorMs: 1, successor: 'kuberm2', retakenMs: null, retakenBy: null };
+  expect(emptiedAfter({ ...round, emptied })).toBe('17.4 s');
 });

@@ -5,6 +5,7 @@ import { type CheckView, common, component, type Verdict } from './check.ts';
 
 export const handoverTimed = z.strictObject({ ...common, is: z.literal('handover-timed'), component });
 export const restored = z.strictObject({ ...common, is: z.literal('restored'), component });
+export const recordEmptied = z.strictObject({ ...common, is: z.literal('record-emptied'), component });
 
 export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: CheckView): Verdict {
   const round = view.rounds.findLast((one) => one.component === check.component);
@@ -28,5 +29,19 @@ export function judgeRestored(check: z.infer<typeof restored>, view: CheckView):
     waiting: !round.restored,
     detail: `${check.component} on ${from}: ${state ?? 'not seen yet'}`,
     tryThis: 'It is put back by itself; `kha-lab recover` finishes what an interrupted run left.',
+  };
+}
+
+/** A zombie emptied the record of the one that leads now. */
+export function judgeRecordEmptied(check: z.infer<typeof recordEmptied>, view: CheckView): Verdict {
+  const round = view.rounds.findLast((one) => one.component === check.component);
+  if (round?.fault !== 'zombie') return { ok: false, waiting: true, detail: 'no zombie yet' };
+  const { emptied, from } = round;
+  if (emptied) return { ok: true, detail: `${from} emptied the record of ${emptied.successor}` };
+  return {
+    ok: false,
+    waiting: round.phase !== 'ended',
+    detail: `${from} left the record as it was`,
+    tryThis: 'Schedulers do it from 1.34 on, and not every time: run it again.',
   };
 }

@@ -30,6 +30,7 @@ export const check = z.discriminatedUnion('is', [
   pods.podGone,
   rounds.handoverTimed,
   rounds.restored,
+  rounds.recordEmptied,
 ]);
 
 export type Check = z.infer<typeof check>;
@@ -75,6 +76,8 @@ export function judge(one: Check, view: CheckView): Verdict {
       return pods.judgePodGone(one, view);
     case 'handover-timed':
       return rounds.judgeHandoverTimed(one, view);
+    case 'record-emptied':
+      return rounds.judgeRecordEmptied(one, view);
     case 'restored':
       return rounds.judgeRestored(one, view);
   }
