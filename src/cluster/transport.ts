@@ -38,10 +38,15 @@ export function dialingAgent(dial: Dial, name: string): Agent {
       dial().then((stream) => {
         const socket = secure(stream, options, name);
         socket.once('error', created);
+        // A channel that its other end closes keeps what was still to be written, and TLS over it would wait for ever.
+        const gone = () => socket.destroy(new Error('the connection was closed before it was secure'));
+        stream.once('end', gone).once('close', gone);
+        if (stream.destroyed || stream.readableEnded) gone();
         socket.setTimeout(connectedWithinMs, () => socket.destroy(new Error('no TLS handshake in 5 s')));
         socket.once('secureConnect', () => {
           socket.setTimeout(0);
           socket.off('error', created);
+          stream.off('end', gone).off('close', gone);
           created(null, socket);
         });
       }, created);

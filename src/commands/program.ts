@@ -103,6 +103,21 @@ export function createProgram(exitWith: (code: number) => void): Command {
         .default('endpoints'),
     )
     .action(does(async () => (await import('./failover.ts')).failover));
+  withSandboxFlags(command('ways', 'what clients feel of an API server that is stopped, through each way in'))
+    .option('--on <master>', 'whose API server is stopped (default: the last master)')
+    .option('--hold <duration>', 'for how long', duration, 20_000)
+    .option('--kill', 'kill it, as in a crash, instead of stopping it')
+    .option('--clients <n>', 'how many ask through the service', count, 4)
+    .option('--every <duration>', 'between two requests of each', duration, 250)
+    .option('--record <file>', 'where the recording goes')
+    .option('--dry-run', 'print the exact commands, the way back included, and do nothing')
+    .option('--yes', 'do not ask before the fault')
+    .addOption(
+      new Option('--lock <kind>', 'of the sandbox: endpoints (as 1.6) or leases (as 1.36)')
+        .choices(['endpoints', 'leases'])
+        .default('endpoints'),
+    )
+    .action(does(async () => (await import('./ways.ts')).ways));
   command('predict', 'how long a handover should take by the rules, from flags in use or given')
     .addOption(
       new Option('--component <name>', 'whose leader')

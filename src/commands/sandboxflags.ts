@@ -13,6 +13,7 @@ export interface SandboxShape {
   readonly leaseDuration?: number;
   readonly renewDeadline?: number;
   readonly retryPeriod?: number;
+  readonly endpointReconciler?: 'master-count' | 'lease';
 }
 
 export function withSandboxFlags(command: Command): Command {
@@ -28,12 +29,25 @@ export function withSandboxFlags(command: Command): Command {
     )
     .option('--lease-duration <duration>', 'of the sandbox, whole seconds (default: 15s)', wholeSeconds)
     .option('--renew-deadline <duration>', 'of the sandbox, whole seconds (default: 10s)', wholeSeconds)
-    .option('--retry-period <duration>', 'of the sandbox, whole seconds (default: 2s)', wholeSeconds);
+    .option('--retry-period <duration>', 'of the sandbox, whole seconds (default: 2s)', wholeSeconds)
+    .addOption(
+      new Option(
+        '--endpoint-reconciler <type>',
+        'how API servers of the sandbox keep the endpoints of kubernetes (default: master-count)',
+      ).choices(['master-count', 'lease']),
+    );
 }
 
 /** What a sandbox is asked for. @throws KhaError `usage` for terms that client-go itself refuses. */
 export function shapeOf(flags: SandboxShape): Omit<SandboxOptions, 'lock'> {
-  const { masters: count, clock: clocks, leaseDuration, renewDeadline, retryPeriod } = flags;
+  const {
+    masters: count,
+    clock: clocks,
+    leaseDuration,
+    renewDeadline,
+    retryPeriod,
+    endpointReconciler,
+  } = flags;
   expectTerms(leaseDuration ?? 15_000, renewDeadline ?? 10_000, retryPeriod ?? 2_000);
   const names = masterNames(count ?? 2);
   const stranger = Object.keys(clocks ?? {}).find((name) => !names.includes(name));
@@ -45,6 +59,7 @@ export function shapeOf(flags: SandboxShape): Omit<SandboxOptions, 'lock'> {
     ...(leaseDuration !== undefined && { leaseDurationMs: leaseDuration }),
     ...(renewDeadline !== undefined && { renewDeadlineMs: renewDeadline }),
     ...(retryPeriod !== undefined && { retryPeriodMs: retryPeriod }),
+    ...(endpointReconciler && { endpointReconciler }),
   };
 }
 
@@ -57,6 +72,7 @@ export function sandboxOnly(flags: SandboxShape): string | null {
     '--lease-duration': leaseDuration,
     '--renew-deadline': renewDeadline,
     '--retry-period': retryPeriod,
+    '--endpoint-reconciler': flags.endpointReconciler,
   };
   return Object.entries(given).find(([, value]) => value !== undefined)?.[0] ?? null;
 }

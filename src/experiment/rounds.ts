@@ -37,12 +37,18 @@ export interface Manner {
   /** Default 0: until the handover was seen. */
   readonly holdMs?: number;
   readonly letRestart?: boolean;
+  /** It lasts just `holdMs`, whether or not somebody takes over meanwhile. */
+  readonly holdOnly?: boolean;
+  /** The API server is killed, and kept from being started again, instead of stopped. */
+  readonly killed?: boolean;
 }
 
 export interface RoundWish {
   readonly component: ComponentName;
   readonly fault: FaultKind;
   readonly how?: Manner;
+  /** None are made, whatever the run says: for a round that is not about the outage. */
+  readonly withoutCanaries?: boolean;
   /** Stops waiting for the handover: the way back is walked at once. */
   readonly signal: AbortSignal;
   /** Stops waiting for steadiness after the way back. */
@@ -81,7 +87,7 @@ export function createRounds(options: RoundsOptions): Rounds {
         {
           ...options,
           component: wish.component,
-          everyMs: options.canaryEveryMs,
+          everyMs: wish.withoutCanaries ? null : options.canaryEveryMs,
           hurry: wish.hurry,
           apis: options.target.apis,
           leader: options.stage.scene().locks[wish.component]?.master ?? null,
@@ -93,6 +99,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   };
 }
 
-function mannerOf({ on = 'leader', holdMs = 0, letRestart = false }: Manner = {}) {
-  return { on, holdMs, letRestart };
+function mannerOf(manner: Manner = {}) {
+  const { on = 'leader', holdMs = 0, letRestart = false, holdOnly = false, killed = false } = manner;
+  return { on, holdMs, letRestart, holdOnly, killed };
 }

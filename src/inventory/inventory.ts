@@ -61,4 +61,6 @@ export interface Inventory {
   readonly strictHostKeyChecking: StrictHostKeyChecking;
   readonly sudo: 'auto' | 'never' | 'always';
   readonly cluster: ClusterReach;
+  /** The load balancer before the API servers, as nodes reach it. */
+  readonly balancer?: { readonly host: string; readonly port: number };
 }

@@ -126,5 +126,6 @@ export async function resolveInventory(
     strictHostKeyChecking: inventory.ssh?.strictHostKeyChecking ?? 'ask',
     sudo: inventory.sudo ?? 'auto',
     cluster: clusterReach(setting),
+    ...without({ balancer: setting.inventory.balancer }),
   };
 }

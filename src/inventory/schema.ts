@@ -125,6 +125,10 @@ export const inventorySchema = z
       .optional(),
     sudo: z.enum(['auto', 'never', 'always']).optional().describe('"auto": where the login is not root'),
     cluster: cluster.optional(),
+    balancer: z
+      .strictObject({ host: word('a host name or address'), port: port.default(6443) })
+      .optional()
+      .describe('the load balancer before the API servers, as nodes reach it'),
     components: components.optional().describe('for all masters; found by looking, when left out'),
   })
   .superRefine(({ masters }, context) => {

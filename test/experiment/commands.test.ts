@@ -53,6 +53,7 @@ function designOf(fault: FaultKind, more: Partial<FaultGround> = {}) {
     instance,
     terms,
     letRestart: false,
+    killed: false,
     sshPort: 2222,
     ...more,
   };
@@ -154,6 +155,12 @@ describe('the commands of a round', () => {
       },
     ]);
     expect(typed('apiserver')[2]).toBe('kuberm: systemctl --no-block stop kube-apiserver.service');
+    const killed = typed('apiserver', { killed: true }).join('\n');
+    expect(killed).toMatch(/tee .*kha-lab\.conf <<< "\[Service\]\\nRestart=no/);
+    expect(killed).toMatch(
+      /--signal=SIGKILL kube-apiserver\.service\nkuberm: systemctl start kube-apiserver/,
+    );
+    expect(killed).toMatch(/systemctl start kube-scheduler\.service/);
     expect(() => designOf('etcd', { instance: () => null })).toThrow(
       expect.objectContaining({ code: 'no-unit', exit: 3 }),
     );

@@ -88,6 +88,8 @@ export function fakeRound(options: { readonly pendingFolder?: string } = {}): Fa
       on: 'leader',
       holdMs: 0,
       letRestart: false,
+      holdOnly: false,
+      killed: false,
       round: 1,
       random: () => 0,
       startedMs,

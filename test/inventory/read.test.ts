@@ -170,7 +170,7 @@ describe('mistakes', () => {
     [
       'a key unlike any',
       one('whatsoever: 1\n'),
-      'kha-lab.yaml:4:1: "whatsoever" is not known here; known are masters, ssh, sudo, cluster, components',
+      'kha-lab.yaml:4:1: "whatsoever" is not known here; known are masters, ssh, sudo, cluster, balancer, components',
     ],
     [
       'a wrong type',

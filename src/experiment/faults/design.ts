@@ -27,6 +27,8 @@ export interface FaultGround {
   readonly terms: ElectionTerms;
   /** `kill`: let systemd start the killed process again, as its unit says. */
   readonly letRestart: boolean;
+  /** `apiserver`: killed and kept down, instead of stopped. */
+  readonly killed: boolean;
   /** The port by which this run's SSH connection reaches `on`. */
   readonly sshPort: number;
 }

@@ -2,7 +2,7 @@
 import type { Argv } from '../../hosts/host.ts';
 import type { FaultDesign, FaultGround } from './design.ts';
 import { elected, unitsOn } from './design.ts';
-import { startArgv, stopArgv } from './process.ts';
+import { designKill, startArgv, stopArgv } from './process.ts';
 
 /** Until every leader has given up: its renew deadline, the period before it, and a moment. */
 const givingUpMs = 2_000;
@@ -11,17 +11,19 @@ export function stopNoBlockArgv(unit: string): Argv {
   return ['systemctl', '--no-block', 'stop', unit];
 }
 
-/** Stopping an API server takes until its watches are closed, 15 to 21 s: the fault does not wait for that. */
+/** Stopped, or killed as in a crash. Stopping an API server takes until its watches are closed, 15 to 21 s: the fault does not wait for that. */
 export function designApiserver(ground: FaultGround, unit: string): FaultDesign {
-  const { fault, on } = ground;
+  const { fault, on, killed } = ground;
+  const kill = killed ? designKill(ground, unit) : null;
+  const start = { on: on.name, argv: startArgv(unit), why: 'the API server, put back' };
   return {
     fault,
     on,
     unit,
-    prepare: [],
-    issue: stopNoBlockArgv(unit),
+    prepare: kill?.prepare ?? [],
+    issue: kill?.issue ?? stopNoBlockArgv(unit),
     parting: [],
-    undo: [{ on: on.name, argv: startArgv(unit), why: 'the API server, put back' }],
+    undo: [start, ...(kill?.undo ?? [])],
     overOnce: 'returned',
     touched: [unitsOn(ground, on.name, ['kube-apiserver', ...elected])],
     exitsWithinMs: 0,

@@ -41,7 +41,7 @@ export async function faultAndWatch(
   if (ran.code !== 0) throw faultFailed(name, host.commandLine(design.issue, { sudo: true }), ran);
   tellStep(request, name, { phase: 'effective' }, at(ran.hostAfterMs));
   const tellUnits = watching.lookAtUnits(name).catch(() => {});
-  await itsWork(request, scheduled);
+  if (!request.holdOnly) await itsWork(request, scheduled);
   await pause(Math.max(0, sinceMs + holdMs - clock()), signal);
   await tellUnits;
   await watching.measureClocks().catch(() => {});

@@ -30,7 +30,7 @@ export async function prepare(request: RoundRequest): Promise<Scheduled> {
     }
   await watching.measureClocks();
   // The store is everybody's: where it runs says nothing of who is struck.
-  const aside = design.on.name !== leader.name && fault !== 'etcd';
+  const aside = (design.on.name !== leader.name && fault !== 'etcd') || request.holdOnly;
   const on = aside ? { on: design.on.name } : {};
   const restarts = request.letRestart && fault === 'kill' ? { restarts: true as const } : {};
   const { terms } = ground;
@@ -62,10 +62,10 @@ function refuseAlone({ target, watching, component, fault }: RoundRequest): void
 
 /** @throws KhaError where `on` names nobody. */
 export function groundOf(
-  request: Pick<RoundRequest, 'target' | 'watching' | 'component' | 'fault' | 'on' | 'letRestart'>,
+  request: Pick<RoundRequest, 'target' | 'watching' | 'component' | 'fault' | 'on' | 'letRestart' | 'killed'>,
   leader: TargetMaster,
 ): FaultGround {
-  const { target, watching, component, fault, letRestart } = request;
+  const { target, watching, component, fault, letRestart, killed } = request;
   const instance = watching.instance(leader.name, component);
   if (!instance?.terms) throw notElected(component, leader.name);
   const on = fault === 'etcd' && request.on === 'leader' ? storeOf(request) : placeOf(request, leader);
@@ -77,6 +77,7 @@ export function groundOf(
     instance: (master, name) => watching.instance(master, name),
     terms: instance.terms,
     letRestart,
+    killed,
     sshPort: watching.sshPort(on.name),
   };
 }

@@ -24,6 +24,10 @@ export interface RoundRequest extends Witness {
   readonly holdMs: number;
   /** A killed process may be started again by systemd. */
   readonly letRestart: boolean;
+  /** It lasts just `holdMs`, whether or not somebody takes over meanwhile. */
+  readonly holdOnly: boolean;
+  /** `apiserver`: killed instead of stopped. */
+  readonly killed: boolean;
   readonly round: number;
   /** Uniform in [0, 1), seeded: how long the fault waits within one retry period. */
   readonly random: () => number;

@@ -47,7 +47,7 @@ export function writeReachFiles(
     sshConfigFile: write('ssh_config', sshConfig(masters, { identityFile, knownHostsFile })),
     inventoryFile: write(
       'kha-lab.yaml',
-      inventory(masters, { identityFile, knownHostsFile, kubeconfigFile }),
+      inventory(masters, { identityFile, knownHostsFile, kubeconfigFile }, plan),
     ),
   };
 }
@@ -75,6 +75,7 @@ ${hosts.join('')}Host *
 function inventory(
   masters: readonly ReachedMaster[],
   files: { readonly identityFile: string; readonly knownHostsFile: string; readonly kubeconfigFile: string },
+  { balancer }: SandboxPlan,
 ): string {
   const text = JSON.stringify;
   const entries = masters.map(
@@ -88,5 +89,6 @@ masters:
 ${entries.join('')}ssh: { knownHostsFile: ${text(files.knownHostsFile)}, strictHostKeyChecking: yes }
 sudo: auto
 cluster: { kubeconfig: ${text(files.kubeconfigFile)} }
+balancer: { host: ${balancer.address}, port: ${balancer.port} }
 `;
 }
