@@ -13,6 +13,7 @@ import { listenForInterrupts } from './interrupts.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
 import { promptsFor } from './prompts.ts';
+import { expectPlaces, type LeavingFlags, leaveFiles } from './publishing.ts';
 import { beginRecording, type Recording, recorded } from './recording.ts';
 import { printResult, resultOf } from './result.ts';
 import { beginRun, type LiveRun } from './run.ts';
@@ -21,7 +22,7 @@ import { growingFeed, pendingFolder, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 import { notRestored, notSteady } from './world.ts';
 
-export interface FailoverFlags extends CommonFlags, SandboxShape {
+export interface FailoverFlags extends CommonFlags, SandboxShape, LeavingFlags {
   readonly component: ComponentName;
   readonly fault: string;
   readonly on: string;
@@ -53,6 +54,7 @@ interface Experiment {
 export async function failover(flags: FailoverFlags, surroundings: Surroundings): Promise<number> {
   const fault = faultOf(flags.fault);
   if ((flags.hold ?? 0) > longestHoldMs) throw holdTooLong(inWords(flags.hold ?? 0), inWords(longestHoldMs));
+  expectPlaces(flags);
   if (flags.dryRun) tellLeftovers(surroundings);
   else await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun) await consent({ ...flags, fault }, surroundings);
@@ -235,5 +237,10 @@ function finish(experiment: Experiment, { failure, interrupted }: Ending): Exit 
   if (interrupted) codes.push(exits.interrupted);
   const exit = gravest(codes);
   printResult(surroundings, { flags, result, failures });
+  leaveFiles(flags, {
+    file: recording.file,
+    startedAt: recording.stage.scene().run?.startedAt ?? '',
+    result: result.json,
+  });
   return exit;
 }

@@ -87,6 +87,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--runs <n>', 'how many rounds', count, 1)
     .option('--max-handover <duration>', 'fail a round that takes longer', duration)
     .option('--record <file>', 'where the recording goes')
+    .option('--junit <file>', 'leave the rounds there as JUnit XML')
+    .option('--markdown <file>', 'leave a summary there as Markdown')
+    .option('--openmetrics <file>', 'leave the numbers there as OpenMetrics text')
     .option('--seed <n>', 'of the random waits', count)
     .option('--allow-not-enabled', 'also for a unit that a reboot would not bring back')
     .addOption(

@@ -1,5 +1,5 @@
-// The part of the command table that works on recordings: replay, demo, report, runs.
-import type { Command } from 'commander';
+// The part of the command table that works on recordings: replay, demo, report, publish, runs.
+import { type Command, Option } from 'commander';
 import { age, count, factor, withCommonFlags } from './flags.ts';
 import type { Run } from './program.ts';
 
@@ -9,6 +9,12 @@ export interface Table {
   /** What a command does, loaded when it is asked for. */
   does<Flags>(load: () => Promise<Run<Flags>>): (...given: unknown[]) => Promise<void>;
 }
+
+const formatOption = () =>
+  new Option('--format <format>', 'in which format').choices([
+    ...['json', 'csv', 'junit', 'openmetrics', 'prometheus-textfile'],
+    ...['markdown', 'asciicast', 'asciicast-v2', 'svg'],
+  ]);
 
 export function addRecordingCommands({ command, does }: Table): void {
   command('replay', 'a recording, in the same screens')
@@ -22,7 +28,14 @@ export function addRecordingCommands({ command, does }: Table): void {
     .argument('<recordings...>', 'files, or folders of them')
     .option('--html <file>', 'as one file that opens anywhere, offline')
     .option('--svg <folder>', 'each picture as a file of its own')
+    .addOption(formatOption())
+    .option('--out <file>', 'where what has a format goes (default: standard output)')
     .action(does(async () => (await import('./report.ts')).report));
+  command('publish', 'recordings in the formats of pipelines, dashboards, spreadsheets and players')
+    .argument('<recordings...>', 'files')
+    .addOption(formatOption().makeOptionMandatory())
+    .option('--out <file>', 'write it there, whole or not at all (default: standard output)')
+    .action(does(async () => (await import('./publish.ts')).publish));
   const runs = command('runs', 'what was recorded: when, what, rounds, verdict, size, path').action(
     does(async () => (await import('./runs.ts')).runs),
   );

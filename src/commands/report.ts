@@ -16,6 +16,9 @@ import type { Surroundings } from './surroundings.ts';
 export interface ReportFlags extends CommonFlags {
   readonly html?: string;
   readonly svg?: string;
+  /** As `publish` has it. */
+  readonly format?: string;
+  readonly out?: string;
 }
 
 /** Lines of logs that a page holds without getting slow, over all recordings. */
@@ -26,6 +29,9 @@ export async function report(
   surroundings: Surroundings,
   ...places: string[]
 ): Promise<number> {
+  const { format } = flags;
+  if (format !== undefined)
+    return (await import('./publish.ts')).publish({ ...flags, format }, surroundings, ...places);
   const { stdout, stderr, cwd } = surroundings;
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
   const runs = await readRuns(places, { cwd, say, ...(flags.html !== undefined && { mostLogs }) });

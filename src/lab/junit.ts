@@ -1,4 +1,5 @@
 // A lab's outcome as JUnit XML: a suite a step, a case a check, for the pages of CI systems.
+import { element } from '../model/xml.ts';
 import type { LabJson, StepJson } from './labjson.ts';
 
 /** The whole document. Optional checks that did not pass, and steps never reached, are skipped ones. */
@@ -47,30 +48,4 @@ function isSkipped(check: Case, step: StepJson): boolean {
 
 function inSeconds(ms: number): string {
   return (ms / 1000).toFixed(3);
-}
-
-function element(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  children: readonly string[] = [],
-): string {
-  const head = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
-  if (children.length === 0) return `<${name}${head.join('')}/>`;
-  const inner = children.join('\n').replaceAll(/^/gm, '  ');
-  return `<${name}${head.join('')}>\n${inner}\n</${name}>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** Control characters are no XML at all: what hosts say may hold some. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[&<>"\n]/g, (char) => entities[char] ?? char)
-    .replaceAll(/[\u0000-\u001f\ufffe\uffff]/g, '\ufffd');
 }

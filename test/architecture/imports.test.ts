@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   experiment: ['components', 'cluster', 'hosts', 'inventory', 'model'],
   lab: ['experiment', 'components', 'cluster', 'hosts', 'inventory', 'model'],
   recording: ['model'],
+  publish: ['model'],
   report: ['model'],
   tui: ['model'],
   sandbox: ['units', 'model'],

@@ -1,0 +1,83 @@
+// A recording as a film: both versions of the format say the same, and show the handover.
+import xterm from '@xterm/headless';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { toAsciicast, toAsciicastV2 } from '../../src/publish/asciicast.ts';
+import { loadRecording } from '../../src/recording/load.ts';
+import { type Film, filmOf } from '../../src/tui/film.ts';
+import { themeFor } from '../../src/tui/theme.ts';
+import { recording } from './runs.ts';
+
+const facts = { title: 'kha-lab failover', startedAt: '2026-11-25T18:32:00.427989Z' };
+let film: Film;
+
+beforeAll(async () => {
+  const { tape } = await loadRecording(recording('kill-leases'));
+  film = filmOf({
+    tape,
+    title: 'failover',
+    columns: 100,
+    rows: 30,
+    theme: themeFor({ env: {}, color: true }),
+  });
+});
+
+/** What a terminal shows once all of it was written. */
+async function shown(texts: readonly string[]): Promise<string> {
+  const terminal = new xterm.Terminal({ cols: 100, rows: 30, allowProposedApi: true });
+  await new Promise<void>((resolve) => terminal.write(texts.join(''), resolve));
+  const { active } = terminal.buffer;
+  return Array.from({ length: 30 }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join(
+    '\n',
+  );
+}
+
+const events = (cast: string) =>
+  cast
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as [number, string, string]);
+
+describe('a film', () => {
+  it('shows the handover at its end, both masters beside each other', async () => {
+    const screen = await shown(film.frames.map(({ text }) => text));
+    expect(screen).toMatch(/handover 16\.785 s ± /);
+    expect(screen).toMatch(/kuberm\s.*○ standby.*│ kuberm2 ★ leader/);
+    expect(screen).toContain('run over');
+  });
+
+  it('shows nothing before its time', async () => {
+    const early = film.frames.filter(({ atMs }) => atMs < 6000).map(({ text }) => text);
+    expect(await shown(early)).not.toMatch(/handover \d/);
+    const times = film.frames.map(({ atMs }) => atMs);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+});
+
+describe('asciicast', () => {
+  it('version 2 counts from the beginning, version 3 from the event before, to the same moments', () => {
+    const older = events(toAsciicastV2(film, facts));
+    let sum = 0;
+    const newer = events(toAsciicast(film, facts)).map(([interval, sort, text]) => {
+      sum += interval;
+      return [Math.round(sum * 1000), sort, text];
+    });
+    expect(newer).toEqual(older.map(([at, sort, text]) => [Math.round(at * 1000), sort, text]));
+  });
+
+  it('has the header of its version', () => {
+    const header = (cast: string) => JSON.parse(cast.split('\n', 1)[0] ?? '');
+    const timestamp = 1795631520;
+    expect(header(toAsciicastV2(film, facts))).toMatchObject({
+      version: 2,
+      width: 100,
+      height: 30,
+      timestamp,
+    });
+    expect(header(toAsciicast(film, facts))).toMatchObject({
+      version: 3,
+      term: { cols: 100, rows: 30 },
+      timestamp,
+    });
+  });
+});
