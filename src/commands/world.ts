@@ -1,13 +1,14 @@
 // What a lab does to the world: the door of its engine to this run's masters.
-import { type FaultKind, faultOf, type PlannedCommand, theFault } from '../experiment/faults.ts';
+import { faultOf, type PlannedCommand, theFault } from '../experiment/faults.ts';
 import { createPods } from '../experiment/pods.ts';
+import type { RoundOutcome } from '../experiment/round.ts';
 import type { Rounds } from '../experiment/rounds.ts';
 import { masterOf } from '../experiment/target.ts';
 import { say } from '../experiment/watch/witness.ts';
+import { roundOf, tryWays, type WaysWish } from '../experiment/ways/try.ts';
 import type { Argv } from '../hosts/host.ts';
-import type { LabWorld } from '../lab/world.ts';
+import type { LabWorld, WaysRequest } from '../lab/world.ts';
 import { exits, KhaError } from '../model/failure.ts';
-import type { ComponentName } from '../model/lock.ts';
 import { sanitiseLines } from '../model/sanitise.ts';
 import { readableStored } from '../model/storedvalue.ts';
 import type { Remembering } from './feed.ts';
@@ -61,7 +62,9 @@ export function createWorld(options: WorldOptions): LabWorld {
     expected: (round) => predictor.of(stage.scene(), round),
     recording: recording.file,
     commandLine,
-    planFault: ({ component, fault }) => planned(rounds, component, faultOf(fault)),
+    planFault: ({ component, fault }) =>
+      inOrder(rounds.plan({ component, fault: faultOf(fault) }), component),
+    planWays: (request) => inOrder(rounds.plan(roundOf(recording, waysWish(request))), 'anything'),
     note: (seen) => say(speaker, null, seen),
     subscribe: remembering.subscribe,
     nowMs: recorder.nowMs,
@@ -71,16 +74,18 @@ export function createWorld(options: WorldOptions): LabWorld {
     removePod: pods.remove,
     putAway: pods.removeAll,
 
+    async tryWays({ signal, ...request }) {
+      settle(await tryWays({ ...speaker, ...run, stage, rounds }, { ...waysWish(request), signal, hurry }));
+    },
+
     async fault({ component, fault, signal }) {
       const outcome = await rounds.run({ component, fault: faultOf(fault), signal, hurry });
-      if (outcome.notRestored !== null) throw notRestored(outcome.notRestored);
-      if (outcome.notSteady !== null) throw notSteady(outcome.notSteady);
+      settle(outcome);
     },
   };
 }
 
-function planned(rounds: Rounds, component: ComponentName, fault: FaultKind) {
-  const commands = rounds.plan({ component, fault });
+function inOrder(commands: readonly PlannedCommand[] | null, component: string) {
   // The fault itself first: it is what must be seen before it runs, however small the screen.
   if (commands)
     return [...commands].sort((a, b) => rank(a) - rank(b)).map(({ host, text }) => ({ host, text }));
@@ -90,6 +95,18 @@ function planned(rounds: Rounds, component: ComponentName, fault: FaultKind) {
     message: `Nobody among these masters leads ${component} now.`,
     tryThis: 'Wait until one has taken the lock.',
   });
+}
+
+function settle({ notRestored: left, notSteady: unquiet }: RoundOutcome): void {
+  if (left !== null) throw notRestored(left);
+  if (unquiet !== null) throw notSteady(unquiet);
+}
+
+const never = new AbortController().signal;
+
+/** As many clients as show how they are spread, asking as often as shows a gap of a second. */
+function waysWish({ on, holdMs }: WaysRequest): WaysWish {
+  return { on, holdMs, killed: false, everyMs: 250, clients: 4, signal: never, hurry: never };
 }
 
 const rank = ({ why }: PlannedCommand) => (why === theFault ? 0 : 1);

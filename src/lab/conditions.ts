@@ -1,5 +1,6 @@
 // When a part of an explanation is told: what turned out to be true in this run.
 import * as z from 'zod';
+import { sumOf } from '../model/ways.ts';
 import type { Telling } from './telling.ts';
 
 export const condition = z
@@ -55,10 +56,18 @@ export function holds(condition: Condition, telling: Telling): boolean {
   }
 }
 
-function judged({ guess, round }: Telling): 'right' | 'too short' | 'too long' | null {
-  if (!guess || !round?.handover) return null;
-  const measured = round.handover.ms / 1000;
+function judged(telling: Telling): 'right' | 'too short' | 'too long' | null {
+  const { guess } = telling;
+  const measuredMs = guessedMs(telling);
+  if (!guess || measuredMs === null) return null;
+  const measured = measuredMs / 1000;
   const [from, to] = guess.seconds;
   if (measured < from) return 'too long';
   return measured > to ? 'too short' : 'right';
+}
+
+/** What a guess was about: a handover, or how long clients went without an answer; null before it was measured. */
+function guessedMs({ round, ways, measure }: Telling): number | null {
+  if (measure === null) return round?.handover?.ms ?? null;
+  return ways?.over ? (sumOf(ways, measure)?.troubledMs ?? null) : null;
 }

@@ -11,8 +11,12 @@ export function deedsOf({ steps }: Lab): readonly string[] {
   });
 }
 
-function actionDeeds({ run, fault, pod, removes }: ActionFile, step: Step): readonly string[] {
+function actionDeeds({ run, fault, ways, pod, removes }: ActionFile, step: Step): readonly string[] {
   if (fault) return [`fault ${fault.kind} of ${fault.component}, and its way back`];
+  if (ways) {
+    const { on, holdSeconds } = ways;
+    return [`stops the API server of the ${on} master for ${holdSeconds} s, and starts it again`];
+  }
   if (pod) return [`makes the pod ${pod.name} of the image ${pod.image}`];
   if (removes !== undefined) return [`deletes the pod ${removes}`];
   return run ? typed(run, step) : [];

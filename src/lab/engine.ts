@@ -139,7 +139,7 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
     step: () => stand.open,
     missing: () => missingOf(stand),
     checks: (id) => examine(id === undefined ? stand.open : stepOf(lab, id), stand).all,
-    aside: (command) => asideCommands(command, stand.open, tell(stand)),
+    aside: (command) => asideCommands(command, stand.open, tell(stand, stand.open)),
     type: (commands, why) => typeAside(commands, { world, why }),
     plan() {
       if (planned?.of !== stand) planned = { of: stand, plan: planLab(stand) };

@@ -90,10 +90,11 @@ function viewOf(
   step: Step,
   { lab, story, source }: { readonly lab: Lab; readonly story: Story; readonly source: LabSource },
 ): CheckView {
-  const telling = tell({ lab, story, source });
+  const telling = tell({ lab, story, source }, step);
   return {
     story,
     masters: telling.masters,
+    ways: telling.ways,
     rounds: source.rounds(),
     ran(id) {
       const action = step.actions.find((one) => one.id === id);

@@ -1,6 +1,7 @@
 // The files of a lab: what lab.yaml and a step's frontmatter may hold. Everything about a lab is data; this is its shape.
 import * as z from 'zod';
 import { faultKinds } from '../model/faultkind.ts';
+import { wayNames } from '../model/waysseen.ts';
 import { component } from './checks/check.ts';
 import { check } from './checks/vocabulary.ts';
 import { condition } from './conditions.ts';
@@ -84,6 +85,14 @@ const pod = z
   .strictObject({ name: id, image: text })
   .describe('A pod in the namespace default, made on the first master; deleted when the lab is left.');
 
+const ways = z
+  .strictObject({
+    on: z.enum(['first', 'last']).describe("Which master's API server is stopped and put back."),
+    holdSeconds: z.number().positive().max(60),
+    measure: z.enum(wayNames).describe('A guess is held against how long requests through this way failed.'),
+  })
+  .describe('Clients ask through every way in to the API servers while one of them is stopped.');
+
 const fault = z.strictObject({ component, kind: z.enum(faultKinds) });
 
 const action = z
@@ -93,14 +102,15 @@ const action = z
     note: text.optional().describe('Goes on after "because"; for a fault after "comes back".'),
     run: command.optional(),
     fault: fault.optional(),
+    ways: ways.optional(),
     pod: pod.optional(),
     removes: id.optional().describe('The pod, by name, that an earlier action made.'),
     after: id.optional().describe('The check of this step that must have passed before.'),
   })
   .refine(
-    ({ run, fault, pod, removes }) =>
-      [run, fault, pod, removes].filter((one) => one !== undefined).length === 1,
-    'an action has one of `run`, `fault`, `pod` and `removes`',
+    ({ run, fault, ways, pod, removes }) =>
+      [run, fault, ways, pod, removes].filter((one) => one !== undefined).length === 1,
+    'an action has one of `run`, `fault`, `ways`, `pod` and `removes`',
   );
 
 const hint = z.union([
@@ -154,6 +164,10 @@ export const stepFile = z
 export type LabFile = z.infer<typeof labFile>;
 export type StepFile = z.infer<typeof stepFile>;
 export type ActionFile = StepFile['actions'][number];
+export type WaysFile = NonNullable<ActionFile['ways']>;
+
+/** It takes something away and puts it back: a guess comes first, and nothing else meanwhile. */
+export const takesAway = ({ fault, ways }: ActionFile): boolean => fault !== undefined || ways !== undefined;
 export type Solution = NonNullable<StepFile['solve']>[number];
 export type Breaking = StepFile['breaks'][number];
 export type Words = Breaking['run'];

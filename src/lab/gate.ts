@@ -1,5 +1,5 @@
 // What may be done in the open step: its actions, and a guess before the stopwatch runs.
-import type { ActionFile } from './format.ts';
+import { type ActionFile, takesAway } from './format.ts';
 import { refusal } from './refusal.ts';
 import { type Stand, waitsForGuess } from './route.ts';
 
@@ -12,7 +12,7 @@ export function actionNamed(id: string, stand: Stand): ActionFile {
     const tryThis = ids ? `Its actions are ${ids}.` : 'This step only shows something: go on with next.';
     throw refusal('no-such-action', `The step "${open.title}" has no action "${id}".`, tryThis);
   }
-  if (action.fault && waitsForGuess(stand)) {
+  if (takesAway(action) && waitsForGuess(stand)) {
     throw refusal('guess-first', 'Your guess comes first.', `Choose one of: ${choices(stand).join(', ')}.`);
   }
   return action;

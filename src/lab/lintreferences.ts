@@ -1,6 +1,6 @@
 // Mistakes of a step in what it refers to: checks, actions, earlier steps that there are not.
 import { nearest } from '../inventory/nearest.ts';
-import type { Step } from './format.ts';
+import { type Step, takesAway } from './format.ts';
 import type { Remark } from './lintremark.ts';
 
 /** `ids`: all steps of the lab, in order. */
@@ -64,12 +64,13 @@ function toSteps({ id, needs }: Step, ids: readonly string[]): readonly Remark[]
 
 function ofItself({ checks, skip, actions, guess }: Step): readonly Remark[] {
   const faulty = actions.some(({ fault }) => fault);
+  const measures = actions.some(takesAway);
   return [
     ...(checks.every(({ optional }) => optional)
       ? [{ what: 'a step needs a check that is not optional', at: ['checks'] }]
       : []),
     ...(skip && faulty ? [{ what: 'a step with a fault cannot be skipped', at: ['skip'] }] : []),
-    ...(guess && !faulty
+    ...(guess && !measures
       ? [{ what: 'a guess needs a fault in the same step, to be measured by', at: ['guess'] }]
       : []),
   ];

@@ -6,6 +6,7 @@ import { emptiedAfter, phasesOf, roundsOf } from './phases.ts';
 import { messageOf } from './said.ts';
 import { storeFlags } from './storeflags.ts';
 import type { Telling } from './telling.ts';
+import { ofWays } from './waynames.ts';
 import { listed, meant, type Who } from './who.ts';
 
 type Value = (telling: Telling, component: string, rest: string) => string | null;
@@ -58,6 +59,7 @@ const alone: Readonly<Record<string, (telling: Telling) => string | null>> = {
   emptied: ({ round }) => emptiedAfter(round),
   rounds: ({ source }) => roundsOf(source.rounds()),
   phases: ({ round }) => (round ? phasesOf(round) : null),
+  ...ofWays,
   guess: ({ guess }) => guess?.text ?? null,
   recording: ({ source }) => source.recording,
 };

@@ -1,9 +1,10 @@
 // Does a step's actions, one at a time: commands on masters, or one whole round of a fault.
-import type { ActionFile } from './format.ts';
+import { type ActionFile, takesAway } from './format.ts';
 import { commandsOf } from './plan.ts';
 import { refusal } from './refusal.ts';
 import type { Stand } from './route.ts';
 import { tell } from './telling.ts';
+import { waysRequest } from './waysof.ts';
 import type { LabWorld } from './world.ts';
 
 export interface Performer {
@@ -42,7 +43,11 @@ export function performer({
       await world.fault({ component, fault: kind, signal: abort.signal });
       return;
     }
-    const commands = commandsOf(action, stand.open, tell(stand));
+    if (action.ways) {
+      await world.tryWays({ ...waysRequest(action.ways, world.masters), signal: abort.signal });
+      return;
+    }
+    const commands = commandsOf(action, stand.open, tell(stand, stand.open));
     if (commands.length === 0) {
       throw refusal(
         'not-known-yet',
@@ -61,7 +66,7 @@ export function performer({
   return {
     start(action, stand) {
       const busy = [...underWay].find(
-        (job) => !(job.isFault && !action.fault && stand.story.round?.restored),
+        (job) => !(job.isFault && !takesAway(action) && stand.story.round?.restored),
       );
       if (busy) {
         throw refusal('busy', `"${busy.title}" is still under way.`, 'Wait until it has ended.');
@@ -72,7 +77,7 @@ export function performer({
           underWay.delete(job);
           ended();
         });
-      const job: Job = { title: action.title, isFault: action.fault !== undefined, done };
+      const job: Job = { title: action.title, isFault: takesAway(action), done };
       underWay.add(job);
     },
     settled,

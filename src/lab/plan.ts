@@ -2,11 +2,12 @@
 import { deletePodArgv, makePodArgv } from '../experiment/podcommands.ts';
 import type { LabAction, LabPlan, LabStep } from '../model/labplan.ts';
 import { holds } from './conditions.ts';
-import type { ActionFile, Lab, Step } from './format.ts';
+import { type ActionFile, type Lab, type Step, takesAway } from './format.ts';
 import { valueNamed } from './names.ts';
 import type { Story } from './story.ts';
 import { type Telling, tell } from './telling.ts';
 import { fill } from './template.ts';
+import { waysRequest } from './waysof.ts';
 import { meant } from './who.ts';
 import type { CommandText, LabSource } from './world.ts';
 
@@ -24,7 +25,7 @@ export function planLab(input: PlanInput): LabPlan {
 }
 
 function planStep(step: Step, input: PlanInput): LabStep {
-  const telling = tell({ ...input, story: storyFor(step, input.story) });
+  const telling = tell({ ...input, story: storyFor(step, input.story) }, step);
   const say = (text: string): string => fill(text, (name) => valueNamed(name, telling)).text;
   const { checks } = input.story.scene;
   const guessed = input.story.scene.guesses[step.id] !== undefined;
@@ -51,7 +52,7 @@ function planStep(step: Step, input: PlanInput): LabStep {
 
 /** A step that is entered again to do its fault once more speaks of the leader now, not of the round before. */
 function storyFor(step: Step, story: Story): Story {
-  const doesFault = step.actions.some(({ fault }) => fault !== undefined);
+  const doesFault = step.actions.some(takesAway);
   const { round } = story;
   const again =
     story.scene.step === step.id && round?.restored === true && story.entered.seq > round.before.seq + 1;
@@ -63,11 +64,11 @@ function planAction(action: ActionFile, step: Step, telling: Telling): LabAction
   return {
     id: action.id,
     title: say(action.title),
-    commands: action.fault
-      ? faultTexts(action.fault, telling.source)
+    commands: takesAway(action)
+      ? faultTexts(action, telling.source)
       : commandsOf(action, step, telling).map(({ master, text }) => ({ host: master, text })),
     note: action.note === undefined ? null : say(action.note),
-    isFault: action.fault !== undefined,
+    isFault: takesAway(action),
   };
 }
 
@@ -110,9 +111,10 @@ function runOf({ run, pod, removes }: ActionFile): ActionFile['run'] {
 }
 
 /** The fault's exact commands; none while its target is not known, which the screen shows as not ready. */
-function faultTexts(fault: NonNullable<ActionFile['fault']>, source: LabSource): readonly CommandText[] {
+function faultTexts({ fault, ways }: ActionFile, source: LabSource): readonly CommandText[] {
   try {
-    return source.planFault({ component: fault.component, fault: fault.kind });
+    if (ways) return source.planWays(waysRequest(ways, source.masters));
+    return fault ? source.planFault({ component: fault.component, fault: fault.kind }) : [];
   } catch {
     return [];
   }
@@ -127,7 +129,7 @@ export function explain(id: string, input: PlanInput): string | null {
     ? scene.checks[step.explainAfter]?.ok === true
     : scene.passed.includes(step.id);
   if (!told) return null;
-  const telling = tell(input);
+  const telling = tell(input, step);
   const parts = typeof step.explain === 'string' ? [{ text: step.explain }] : step.explain;
   const chosen = parts.filter((part) => {
     const when = 'when' in part && part.when !== undefined ? [part.when].flat() : [];

@@ -7,7 +7,7 @@ import type { Lab } from './format.ts';
 import { explain, planLab } from './plan.ts';
 import { steadySource } from './source.ts';
 import { emptyStory, type Story, seeStory } from './story.ts';
-import type { Band, LabSource } from './world.ts';
+import type { Band, CommandText, LabSource } from './world.ts';
 
 export interface Retelling {
   readonly lab: Lab;
@@ -58,10 +58,14 @@ function sourceOf(
     predicted: (component) => predicted(story().scene, component),
     expected: (round) => expected(story().scene, round),
     commandLine: (_, argv, sudo) => [...(sudo ? ['sudo', '-n'] : []), ...argv].join(' '),
-    planFault: ({ fault }) =>
-      story()
-        .scene.commands.filter(({ why, phase }) => why === `fault ${fault}` && phase === 'shown')
-        .slice(-1)
-        .map(({ host, text }) => ({ host, text })),
+    planFault: ({ fault }) => typedFor(story(), fault),
+    planWays: () => typedFor(story(), 'apiserver'),
   };
+}
+
+function typedFor({ scene }: Story, fault: string): readonly CommandText[] {
+  return scene.commands
+    .filter(({ why, phase }) => why === `fault ${fault}` && phase === 'shown')
+    .slice(-1)
+    .map(({ host, text }) => ({ host, text }));
 }

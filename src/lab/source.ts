@@ -11,6 +11,7 @@ export function steadySource(source: LabSource): LabSource {
     expected: (round) => source.expected(round),
     commandLine: (master, argv, sudo) => source.commandLine(master, argv, sudo),
     planFault: (request) => source.planFault(request),
+    planWays: (request) => source.planWays(request),
     predicted(component) {
       const now = source.predicted(component);
       if (now) known.set(component, now);

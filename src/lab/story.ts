@@ -2,6 +2,7 @@
 import type { Observation, RoundBegun } from '../model/observation.ts';
 import { emptyScene, type Scene, seeScene } from '../model/scene.ts';
 import type { RunMs } from '../model/time.ts';
+import type { WaysScene } from '../model/ways.ts';
 
 /** A moment to compare with. Scenes share what did not change, so keeping one costs nothing. */
 export interface Moment {
@@ -29,11 +30,13 @@ export interface Story {
   readonly entered: Moment;
   /** The newest round; null before the first. */
   readonly round: RoundStory | null;
+  /** By the master whose API server was stopped: what clients felt of it, the newest time. */
+  readonly ways: Readonly<Record<string, WaysScene>>;
 }
 
 const beginning: Moment = { scene: emptyScene, seq: -1 };
 
-export const emptyStory: Story = { scene: emptyScene, seq: -1, entered: beginning, round: null };
+export const emptyStory: Story = { scene: emptyScene, seq: -1, entered: beginning, round: null, ways: {} };
 
 /** One more observation seen. Pure. */
 export function seeStory(story: Story, o: Observation): Story {
@@ -41,6 +44,11 @@ export function seeStory(story: Story, o: Observation): Story {
   const next = { ...story, scene: seeScene(story.scene, o), seq: Math.max(story.seq, o.seq) };
   if (o.kind === 'step' && o.phase === 'entered')
     return { ...next, entered: { scene: next.scene, seq: next.seq } };
+  const { ways } = next.scene;
+  if (ways && (o.kind === 'ways' || o.kind === 'ask'))
+    return { ...next, ways: { ...story.ways, [ways.begun.stopped]: ways } };
+  // The round in which an API server is stopped for its clients is not about who leads.
+  if (ways && !ways.over && o.kind === 'round') return next;
   if (o.kind === 'round' && o.phase === 'begun') {
     return { ...next, round: { begun: o, before, issuedMs: null, restored: false, seenGone: false } };
   }

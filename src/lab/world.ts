@@ -20,6 +20,12 @@ export interface CommandText {
   readonly text: string;
 }
 
+/** Clients ask through every way in while the API server of `on` is stopped for so many milliseconds. */
+export interface WaysRequest {
+  readonly on: string;
+  readonly holdMs: number;
+}
+
 /** What a lab's texts are filled from besides the stream. A replay can give all of it too. */
 export interface LabSource {
   readonly masters: readonly { readonly name: string; readonly address: string }[];
@@ -35,6 +41,8 @@ export interface LabSource {
   commandLine(master: string, argv: Argv, sudo: boolean): string;
   /** The exact commands of a fault, the way back included. Throws a KhaError while the leader is not known. */
   planFault(request: { readonly component: ComponentName; readonly fault: string }): readonly CommandText[];
+  /** As `planFault`, for asking through the ways in. */
+  planWays(request: WaysRequest): readonly CommandText[];
 }
 
 /** A running target. Promises reject with a KhaError; the engine turns it into a `problem` observation. */
@@ -55,6 +63,8 @@ export interface LabWorld extends LabSource {
     readonly fault: string;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** One round of a stopped API server, its way back included, asked through all the while. */
+  tryWays(request: WaysRequest & { readonly signal: AbortSignal }): Promise<void>;
   /** Makes a pod that is watched from then on, and noted, so that it is deleted even if this run dies. */
   makePod(pod: PodWish, why: string): Promise<void>;
   /** Resolves once it is gone. */

@@ -17,12 +17,21 @@ export interface ClientTally {
    * goes on, to the newest that failed. 0: none failed. As requests are `everyMs` apart, it may be that much too long.
    */
   readonly longestGapMs: number;
+  /**
+   * From the last answer before its first failure to the first one after its last, or to that failure where none came: where
+   * only some requests fail it is longer than any gap. 0: none failed.
+   */
+  readonly troubledMs: number;
+  /** Of the last answer before the first failure. */
+  readonly troubledSinceMs: RunMs | null;
   readonly lastReason: string | null;
 }
 
 export interface WaysScene {
   readonly begun: Stamp & WaysSeen;
   readonly over: boolean;
+  /** Null while it goes on. */
+  readonly endedMs: RunMs | null;
   /** In the order of the plan. */
   readonly clients: readonly ClientTally[];
 }
@@ -30,9 +39,9 @@ export interface WaysScene {
 /** One more observation seen; what is not about ways returns the same. Pure. */
 export function seeWays(ways: WaysScene | null, o: Observation): WaysScene | null {
   if (o.kind === 'ways') {
-    if (o.phase === 'ended') return ways && { ...ways, over: true };
+    if (o.phase === 'ended') return ways && { ...ways, over: true, endedMs: o.atMs };
     const clients = o.ways.flatMap(({ way, clients: names }) => names.map((client) => fresh(way, client)));
-    return { begun: o, over: false, clients };
+    return { begun: o, over: false, endedMs: null, clients };
   }
   if (o.kind !== 'ask' || ways === null || ways.over) return ways;
   const clients = ways.clients.map((one) =>
@@ -50,6 +59,8 @@ function fresh(way: WayName, client: string): ClientTally {
     answeredMs: null,
     failing: false,
     longestGapMs: 0,
+    troubledMs: 0,
+    troubledSinceMs: null,
     lastReason: null,
   };
 }
@@ -59,8 +70,11 @@ function seeAsk(tally: ClientTally, { ok, atMs, reason }: Stamp & AskSeen): Clie
   const gapMs = tally.answeredMs === null ? 0 : atMs - tally.answeredMs;
   const inGap = tally.failing || !ok;
   const longestGapMs = inGap ? Math.max(tally.longestGapMs, gapMs) : tally.longestGapMs;
-  if (ok) return { ...tally, asked, answeredMs: atMs, failing: false, longestGapMs };
-  return { ...tally, asked, failed: tally.failed + 1, failing: true, longestGapMs, lastReason: reason };
+  const since = tally.troubledSinceMs ?? (ok ? null : tally.answeredMs);
+  const troubledMs = inGap && since !== null ? atMs - since : tally.troubledMs;
+  const now = { ...tally, asked, longestGapMs, troubledMs, troubledSinceMs: since };
+  if (ok) return { ...now, answeredMs: atMs, failing: false };
+  return { ...now, failed: tally.failed + 1, failing: true, lastReason: reason };
 }
 
 /** A way as a whole: its clients, and the worst of them. */
@@ -72,6 +86,7 @@ export interface WaySum {
   /** Clients of which at least one request failed. */
   readonly hit: number;
   readonly longestGapMs: number;
+  readonly troubledMs: number;
 }
 
 export function sumOf({ clients }: WaysScene, way: WayName): WaySum | null {
@@ -84,5 +99,6 @@ export function sumOf({ clients }: WaysScene, way: WayName): WaySum | null {
     failed: own.reduce((sum, { failed }) => sum + failed, 0),
     hit: own.filter(({ failed }) => failed > 0).length,
     longestGapMs: Math.max(...own.map(({ longestGapMs }) => longestGapMs)),
+    troubledMs: Math.max(...own.map(({ troubledMs }) => troubledMs)),
   };
 }

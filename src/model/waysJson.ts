@@ -17,6 +17,8 @@ export interface WaysJson {
       readonly failed: number;
       /** Null where it never got an answer at all. */
       readonly longestGapMs: number | null;
+      /** From the last answer before its first failure to the first after its last; null as above. */
+      readonly troubledMs: number | null;
       /** Half-width: requests were `everyMs` apart. */
       readonly gapErrorMs: number;
       /** Why its newest failed request failed; null where none did. */
@@ -28,11 +30,20 @@ export interface WaysJson {
 
 export function waysJson({ begun, clients }: WaysScene): WaysJson {
   const { stopped, everyMs, reconciler, affinity, missing } = begun;
-  const told = ({ client, asked, failed, answeredMs, longestGapMs, lastReason }: ClientTally) => ({
+  const told = ({
     client,
     asked,
     failed,
-    longestGapMs: answeredMs === null ? null : Math.round(longestGapMs * 10) / 10,
+    answeredMs,
+    longestGapMs,
+    troubledMs,
+    lastReason,
+  }: ClientTally) => ({
+    client,
+    asked,
+    failed,
+    longestGapMs: answeredMs === null ? null : tenths(longestGapMs),
+    troubledMs: answeredMs === null ? null : tenths(troubledMs),
     gapErrorMs: everyMs,
     reason: lastReason,
   });
@@ -44,11 +55,16 @@ export function waysJson({ begun, clients }: WaysScene): WaysJson {
   return { stopped, everyMs, reconciler, affinity, ways, missing };
 }
 
+const inSeconds = (ms: number | null) => `${((ms ?? 0) / 1000).toFixed(1)} s`;
+const tenths = (ms: number) => Math.round(ms * 10) / 10;
+
 /** A line a client, and what could not be asked. */
 export function waysLines({ ways, missing }: WaysJson): readonly string[] {
   const rows = ways.flatMap(({ way, address, clients }) =>
-    clients.map(({ client, asked, failed, longestGapMs }) => {
-      const gap = longestGapMs ? `, ${(longestGapMs / 1000).toFixed(1)} s without an answer` : '';
+    clients.map(({ client, asked, failed, longestGapMs, troubledMs }) => {
+      const gap = longestGapMs
+        ? ` in ${inSeconds(troubledMs)}, up to ${inSeconds(longestGapMs)} without an answer`
+        : '';
       const told = longestGapMs === null ? 'never answered' : `${failed} of ${asked} failed${gap}`;
       return `${way.padEnd(8)}  ${address.padEnd(20)}  ${client.padEnd(11)}  ${told}`;
     }),

@@ -20,6 +20,7 @@ import { type Looked, situationOf, stepOf } from './situation.ts';
 import { stepTextLines, windowed } from './steptext.ts';
 import { formWithin, stripForm, stripLines, stripRows } from './strip.ts';
 import type { Standing } from './update.ts';
+import { waysInView } from './waysstrip.ts';
 
 export interface Subject extends Omit<Looked, 'playback'> {
   readonly title: string;
@@ -52,9 +53,10 @@ export function compose(subject: Subject): Composition {
   const draw = drawOf(subject);
   const { scene, view, step } = draw;
   const round = roundInView(draw);
+  const ways = waysInView(draw);
   const band = subject.expectations.band(draw, round);
   const stripped = view.leaving === null && (view.panel === null || view.panel === 'logs');
-  const form = stripped ? stripForm({ round, band }, rows) : 'none';
+  const form = stripped ? stripForm({ round, band, ways }, rows) : 'none';
   const panes = panesShown(logPanes(scene, view, step), draw);
   const locks = lockComponents(draw);
   const size = { columns, rows, panes: panes.length, strip: stripRows[form], locks: locks.length };
@@ -99,7 +101,7 @@ export function compose(subject: Subject): Composition {
     bottom: cut(
       [
         rule,
-        ...stripLines({ draw, round, band }, formWithin(form, layout.strip), layout.width),
+        ...stripLines({ draw, round, band, ways }, formWithin(form, layout.strip), layout.width),
         ...noticeLines(draw, layout.width).slice(0, layout.notice),
         footerLine(draw, layout.width),
       ],

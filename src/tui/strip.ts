@@ -1,19 +1,23 @@
 // The bottom strip: before a fault what to expect, while it is on a big stopwatch, afterwards the result.
 import type { Round } from '../model/round.ts';
+import type { WaysScene } from '../model/ways.ts';
 import { axisLines } from './axis.ts';
 import type { Band } from './band.ts';
 import { largeDigits, smallDigits } from './bigdigits.ts';
 import type { Draw } from './draw.ts';
 import { fitLine, joinFitting, type Line, line, span, widthOf } from './line.ts';
 import { markAt } from './rounds.ts';
+import { waysRows, waysStrip } from './waysstrip.ts';
 import { ageWords, errorWords, lengthWords, minuteClock } from './wording.ts';
 
-export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'small' | 'large';
+export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'ways' | 'small' | 'large';
 
 export interface StripContent {
   readonly draw: Draw;
   readonly round: Round | null;
   readonly band: Band | null;
+  /** Instead of the round, which is then about them. */
+  readonly ways: WaysScene | null;
 }
 
 interface Told extends StripContent {
@@ -25,11 +29,13 @@ export const stripRows: Readonly<Record<StripForm, number>> = {
   sentence: 1,
   line: 1,
   forecast: 4,
+  ways: waysRows,
   small: 6,
   large: 9,
 };
 
-export function stripForm({ round, band }: Pick<StripContent, 'round' | 'band'>, rows: number): StripForm {
+export function stripForm({ round, band, ways }: Omit<StripContent, 'draw'>, rows: number): StripForm {
+  if (ways) return 'ways';
   if (round && markAt(round, 'faultIssued') !== null) return rows >= 34 ? 'large' : 'small';
   if (!band) return 'none';
   return rows >= 30 ? 'forecast' : 'sentence';
@@ -43,7 +49,8 @@ export function formWithin(form: StripForm, rows: number): StripForm {
 }
 
 export function stripLines(content: StripContent, form: StripForm, width: number): readonly Line[] {
-  const { round, band, draw } = content;
+  const { round, band, draw, ways } = content;
+  if (ways && form !== 'none') return waysStrip(ways, draw, width).slice(0, stripRows[form]);
   const zero = round ? markAt(round, 'faultIssued') : null;
   if (form === 'none') return [];
   if (!round || zero === null) {

@@ -14,6 +14,7 @@ function answer(written: Record<string, unknown>, happens: (world: FakeWorld) =>
   const view: CheckView = {
     story,
     masters: masters.map(({ name }) => name),
+    ways: story.ways.kuberm2 ?? null,
     rounds: world.rounds(),
     ran: (action) => (action === 'nothing' ? { of: 0, ended: [] } : { of: 2, ended }),
     filled: (text) => text,
@@ -96,6 +97,45 @@ const cases: Record<string, Case> = {
       (w) => stored(w, '172.16.155.158 172.16.155.165', 1),
     ],
     passes: [(w) => stored(w, '/registry/…\n172.16.155.158 172.16.155.165 https TCP')],
+  },
+  'way-fails': {
+    check: { is: 'way-fails', way: 'service' },
+    fails: [
+      () => {},
+      (w) => w.waysBegun('kuberm2'),
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('service', 'container 1', true);
+        w.ask('balancer', 'node', false);
+      },
+    ],
+    passes: [
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('service', 'container 1', false);
+      },
+    ],
+  },
+  'way-measured': {
+    check: { is: 'way-measured', way: 'balancer' },
+    fails: [
+      () => {},
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('balancer', 'node', true);
+      },
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('balancer', 'node', false);
+        w.waysEnded('kuberm2');
+      },
+      (w) => {
+        w.waysBegun('kuberm2', [{ way: 'balancer', why: 'there is none' }]);
+        w.waysEnded('kuberm2');
+      },
+      (w) => void w.tryWays({ on: 'kuberm', holdMs: 10 }),
+    ],
+    passes: [(w) => void w.tryWays({ on: 'kuberm2', holdMs: 10 })],
   },
   'pod-runs': {
     check: { is: 'pod-runs', pod: 'hello' },

@@ -5,6 +5,7 @@ import type { ComponentName } from '../../src/model/lock.ts';
 import type { LogEvent } from '../../src/model/logevent.ts';
 import type { Observation, Seen } from '../../src/model/observation.ts';
 import type { Round } from '../../src/model/round.ts';
+import type { WayName, WaysSeen } from '../../src/model/waysseen.ts';
 
 export const masters = [
   { name: 'kuberm', address: '172.16.155.158' },
@@ -101,6 +102,38 @@ export class FakeWorld implements LabWorld {
     const node = started ? '172.16.155.158' : null;
     this.#pods[name] = phase;
     this.say({ kind: 'pod', name: `default/${name}`, phase, node, container });
+  }
+
+  /** Two clients of the service stick to the server that is stopped, whoever's it is; the node names the first master's. */
+  async tryWays({ on, holdMs }: { on: string; holdMs: number }): Promise<void> {
+    const first = on === 'kuberm';
+    this.waysBegun(on);
+    for (const ok of [true, false, true]) {
+      if (ok) this.#now += holdMs;
+      for (const client of ['container 1', 'container 2']) {
+        const own = client === (first ? 'container 1' : 'container 2');
+        this.ask('service', client, ok || !own);
+      }
+      this.ask('server', 'node', ok || !first);
+      this.ask('balancer', 'node', ok);
+    }
+    this.waysEnded(on);
+  }
+
+  planWays({ on }: { on: string; holdMs: number }) {
+    return [{ host: on, text: 'systemctl --no-block stop kube-apiserver.service' }];
+  }
+
+  waysBegun(stopped: string, missing: WaysSeen['missing'] = []): void {
+    this.say(waysOf(stopped, 'begun', missing));
+  }
+
+  waysEnded(stopped: string): void {
+    this.say(waysOf(stopped, 'ended', []));
+  }
+
+  ask(way: WayName, client: string, ok: boolean): void {
+    this.say({ kind: 'ask', way, client, ok, tookMs: 3, reason: ok ? null : 'refused' });
   }
 
   planFault({ component, fault }: { component: ComponentName; fault: string }) {
@@ -232,6 +265,18 @@ function measured(ms: number, own: typeof terms): Round {
     phase: 'handedOver',
     returnsAtMs: null,
   };
+}
+
+function waysOf(stopped: string, phase: WaysSeen['phase'], missing: WaysSeen['missing']): WaysSeen {
+  const absent = missing.map(({ way }) => way);
+  const ways: WaysSeen['ways'] = [
+    { way: 'service', address: '172.18.0.1:443', clients: ['container 1', 'container 2'] },
+    { way: 'server', address: '172.16.155.158:6443', clients: ['node'] },
+    { way: 'balancer', address: '172.16.155.150:6443', clients: ['node'] },
+  ];
+  const there = ways.filter(({ way }) => !absent.includes(way));
+  const how = { everyMs: 250, reconciler: 'master-count', affinity: 'ClientIP' };
+  return { kind: 'ways', phase, stopped, ...how, ways: there, missing };
 }
 
 /** What a component logs of a request of its own. */

@@ -67,6 +67,23 @@ describe('guided', () => {
     expect(world.ran.at(-1)).toBe(
       'kuberm: sudo -n etcdctl get /registry/services/endpoints/default/kubernetes',
     );
+    await next(engine, 'sticky');
+    engine.intend({ want: 'act', action: 'stop-last-server' });
+    expect(problems().at(-1)).toBe('guess-first');
+    engine.intend({ want: 'guess', choice: 'about 2 s' });
+    await act(engine, 'stop-last-server');
+    await settle();
+    expect(engine.explanation('sticky')).toMatch(
+      /1 of 2 clients lost their server, \*\*12\.\d s\*\* without/,
+    );
+    expect(engine.explanation('sticky')).toContain('about 2 s: it took longer');
+    await next(engine, 'minions');
+    engine.intend({ want: 'guess', choice: 'as long as it is gone' });
+    await act(engine, 'stop-first-server');
+    await settle();
+    expect(engine.explanation('minions')).toMatch(/no answer for \*\*4\.\d s\*\*/);
+    expect(engine.explanation('minions')).toMatch(/1 of 3 requests failed, all within \*\*4\.\d s\*\*/);
+    expect(engine.explanation('sticky')).toMatch(/\*\*12\.\d s\*\* without/);
     await next(engine, 'units');
     await act(engine, 'read-unit', 'is-active');
     expect(world.ran.slice(-2)).toEqual([

@@ -67,7 +67,7 @@ test.each([
   [
     'neither run nor fault',
     good.replace('checks:', 'actions:\n  - { id: a, title: A }\nchecks:'),
-    /step\.md:5: .*one of `run`, `fault`, `pod` and `removes`/,
+    /step\.md:5: .*one of `run`, `fault`, `ways`, `pod` and `removes`/,
   ],
   ['broken YAML', good.replace('title: One', 'title: [One'), /step\.md:\d+: not valid YAML/],
   ['no frontmatter', 'Some text.', /step\.md:1: a step begins with frontmatter/],

@@ -32,7 +32,13 @@ const ask = (atMs: number, client: string, ok: boolean, way: WayName = 'service'
 
 test('a client that always gets an answer has no gap', () => {
   const ways = fold([0, begun], ask(10, 'a', true), ask(260, 'a', true));
-  expect(ways?.clients[0]).toMatchObject({ asked: 2, failed: 0, longestGapMs: 0, failing: false });
+  expect(ways?.clients[0]).toMatchObject({
+    asked: 2,
+    failed: 0,
+    longestGapMs: 0,
+    troubledMs: 0,
+    failing: false,
+  });
 });
 
 test('a gap reaches from the last answer before it to the first after it; the longest counts', () => {
@@ -50,7 +56,7 @@ test('a gap reaches from the last answer before it to the first after it; the lo
     ask(0, 'b', true),
     ask(250, 'b', true),
   );
-  expect(ways?.clients[0]).toMatchObject({ asked: 9, failed: 5, longestGapMs: 1000, failing: false });
+  expect(ways?.clients[0]).toMatchObject({ asked: 9, failed: 5, longestGapMs: 1000, troubledMs: 2000 });
   expect(ways && sumOf(ways, 'service')).toEqual({
     way: 'service',
     clients: 2,
@@ -58,6 +64,7 @@ test('a gap reaches from the last answer before it to the first after it; the lo
     failed: 5,
     hit: 1,
     longestGapMs: 1000,
+    troubledMs: 2000,
   });
   expect(ways && sumOf(ways, 'server')).toBeNull();
 });
@@ -68,6 +75,7 @@ test('a gap that goes on is as long as was asked', () => {
     failed: 2,
     failing: true,
     longestGapMs: 9_000,
+    troubledMs: 9_000,
     lastReason: 'refused',
   });
 });

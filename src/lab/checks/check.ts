@@ -4,6 +4,7 @@ import type { ComponentName } from '../../model/lock.ts';
 import type { CommandRun, Stamp } from '../../model/observation.ts';
 import type { Round } from '../../model/round.ts';
 import { emptyScene } from '../../model/scene.ts';
+import type { WaysScene } from '../../model/ways.ts';
 import type { Moment } from '../story.ts';
 import type { Cast } from '../who.ts';
 
@@ -29,6 +30,8 @@ export const common = {
 };
 
 export interface CheckView extends Cast {
+  /** What clients felt of the API server that the step stops; null before. */
+  readonly ways: WaysScene | null;
   /** Every round so far, measured. */
   readonly rounds: readonly Round[];
   /** Commands of an action of this step that have ended, and how many it has in all. */

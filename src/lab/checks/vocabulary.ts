@@ -8,6 +8,7 @@ import * as pods from './pods.ts';
 import * as rounds from './rounds.ts';
 import * as seen from './seen.ts';
 import * as units from './units.ts';
+import * as ways from './ways.ts';
 
 export const check = z.discriminatedUnion('is', [
   hosts.sshUp,
@@ -28,6 +29,8 @@ export const check = z.discriminatedUnion('is', [
   seen.commandRan,
   pods.podRuns,
   pods.podGone,
+  ways.wayFails,
+  ways.wayMeasured,
   rounds.handoverTimed,
   rounds.restored,
   rounds.recordEmptied,
@@ -74,6 +77,10 @@ export function judge(one: Check, view: CheckView): Verdict {
       return pods.judgePodRuns(one, view);
     case 'pod-gone':
       return pods.judgePodGone(one, view);
+    case 'way-fails':
+      return ways.judgeWayFails(one, view);
+    case 'way-measured':
+      return ways.judgeWayMeasured(one, view);
     case 'handover-timed':
       return rounds.judgeHandoverTimed(one, view);
     case 'record-emptied':
