@@ -1,10 +1,16 @@
 // A shell in a real pseudo-terminal, its screen kept by a terminal emulator.
+import { write } from 'node:fs';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 export interface Shell {
   readonly pid: number;
   type(text: string): void;
+  /**
+   * As `type`, for more than a program may have read before it writes: `type` waits for room and reads nothing meanwhile,
+   * so that both would wait for ever.
+   */
+  pour(text: string): Promise<void>;
   resize(columns: number, rows: number): void;
   /** What is on the screen now. */
   screen(): Promise<string>;
@@ -50,6 +56,7 @@ export function openShell({ columns = 80, rows = 24, env = {} }: ShellWish = {})
   return {
     pid: child.pid,
     type: (text) => child.write(text),
+    pour: (text) => writeAll((child as unknown as { readonly fd: number }).fd, Buffer.from(text)),
     resize(cols, newRows) {
       terminal.resize(cols, newRows);
       child.resize(cols, newRows);
@@ -68,4 +75,18 @@ export function openShell({ columns = 80, rows = 24, env = {} }: ShellWish = {})
     isAlternate: () => terminal.buffer.active.type === 'alternate',
     close: () => child.kill('SIGKILL'),
   };
+}
+
+/** Off this thread, which goes on reading. */
+async function writeAll(fd: number, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.length; ) {
+    from += await new Promise<number>((resolve, reject) =>
+      write(fd, bytes, from, Math.min(4096, bytes.length - from), null, (error, written) => {
+        if (error === null) resolve(written);
+        // No room yet: tried again a moment later.
+        else if (error.code === 'EAGAIN') setTimeout(() => resolve(0), 5);
+        else reject(error);
+      }),
+    );
+  }
 }

@@ -72,6 +72,17 @@ export class Terminal {
     return this;
   }
 
+  /** Types more than the program may have read before it writes. */
+  async pours(text: string): Promise<this> {
+    await this.#shell.pour(text);
+    return this;
+  }
+
+  resize(columns: number, rows: number): this {
+    this.#shell.resize(columns, rows);
+    return this;
+  }
+
   /** Presses a key once the last line offers it with these words: what a newcomer can know. */
   async takes(offer: string, withinMs = patienceMs): Promise<this> {
     await this.sees(new RegExp(`^.* ${escaped(offer)}(   .*)?$(?!\\n)`, 'm'), withinMs);
