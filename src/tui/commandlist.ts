@@ -55,3 +55,13 @@ export function commandsListed(scene: Scene, step: LabStep | null): readonly (St
   );
   return [...listed, ...fresh];
 }
+
+/** As a file to keep: each command below the master it is for, so that a shell would read the rest as comments. */
+export function commandsText(scene: Scene, step: LabStep | null): string {
+  return commandsListed(scene, step)
+    .map(({ host, text, why, atMs }) => {
+      const when = Number.isNaN(atMs) ? 'not run yet' : `${(atMs / 1000).toFixed(1)} s`;
+      return `# ${host ?? 'here'}, ${when}: ${why}\n${text}\n`;
+    })
+    .join('\n');
+}

@@ -17,6 +17,7 @@ export type PlaybackMove =
 export type Effect =
   | { readonly sort: 'intend'; readonly intent: LabIntent }
   | { readonly sort: 'copy'; readonly text: string }
+  | { readonly sort: 'keep'; readonly text: string }
   | { readonly sort: 'playback'; readonly move: PlaybackMove }
   | { readonly sort: 'leave'; readonly how: 'quit' | 'interrupt' }
   | { readonly sort: 'suspend' }

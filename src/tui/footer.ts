@@ -7,7 +7,8 @@ import { wrapText } from './wrap.ts';
 /** Keys valid now, the most wanted first, always with help and the way out. */
 export function footerLine({ situation, view }: Draw, width: number): Line {
   if (view.typing !== null) {
-    const field = line(' filter /', span(harmless(view.typing), 'strong'), span('█', 'accent'));
+    const word = view.panel === 'help' ? ' find ' : ' filter ';
+    const field = line(`${word}/`, span(harmless(view.typing), 'strong'), span('█', 'accent'));
     return [...field, ...line(span('   enter keeps it   esc shows all', 'dim'))];
   }
   if (view.leaving) return line(' ', span('ctrl+c', 'accent'), ' stop waiting');

@@ -1,8 +1,8 @@
 // The help, made from the key table: what works here now first, then the rest.
 import type { Draw } from './draw.ts';
 import { keyTable, labelOf } from './keys.ts';
-import { type Line, line, padText, span } from './line.ts';
-import { situationOf } from './situation.ts';
+import { cutText, harmless, type Line, line, padText, span } from './line.ts';
+import { type Situation, situationOf } from './situation.ts';
 
 export function helpLines(draw: Draw, width: number): readonly Line[] {
   const view = { ...draw.view, panel: null };
@@ -10,6 +10,8 @@ export function helpLines(draw: Draw, width: number): readonly Line[] {
   const rows = keyTable.filter(
     (key, index) => keyTable.findIndex(({ command }) => command === key.command) === index,
   );
+  const sought = draw.view.sought.trim().toLowerCase();
+  if (sought !== '') return found(rows, { sought, situation, width });
   const works = rows.filter((key) => key.works(situation) && labelOf(key, situation) !== '');
   const others = rows.filter((key) => !works.includes(key));
   // Two lines: the least window is 60 wide.
@@ -33,6 +35,23 @@ export function helpLines(draw: Draw, width: number): readonly Line[] {
     ...told(others),
     [],
     ...legend,
+  ];
+}
+
+/** Every key whose name or meaning has what is sought in it, and whether it works now. */
+function found(
+  rows: typeof keyTable,
+  { sought, situation, width }: { sought: string; situation: Situation; width: number },
+): readonly Line[] {
+  const hits = rows.filter((key) => `${key.shown} ${labelOf(key, situation)}`.toLowerCase().includes(sought));
+  if (hits.length === 0)
+    return [line(span(cutText(`No key has to do with ${harmless(sought)}.`, width), 'dim'))];
+  return [
+    line(span(cutText(`Keys with ${harmless(sought)}`, width), 'title')),
+    ...hits.map((key) => [
+      ...cell(key.shown, labelOf(key, situation)),
+      span(key.works(situation) ? '   works now' : '   works elsewhere', 'dim'),
+    ]),
   ];
 }
 

@@ -11,6 +11,9 @@ export type Command =
   | 'follow'
   | 'pause'
   | 'filter'
+  | 'find'
+  | 'saidBefore'
+  | 'saidNext'
   | 'detail'
   | 'zoom'
   | 'pane1'
@@ -33,6 +36,7 @@ export type Command =
   | 'help'
   | 'copy'
   | 'copyAll'
+  | 'keepAll'
   | 'play'
   | 'faster'
   | 'slower'
@@ -169,7 +173,25 @@ export const keyTable: readonly Key[] = [
     works: (s) => s.canCopy,
     footer: 3,
   },
+  {
+    command: 'keepAll',
+    keys: ['w'],
+    shown: 'w',
+    label: 'write to a file',
+    works: (s) => s.canCopy,
+    footer: 4,
+  },
   { command: 'filter', keys: ['/'], shown: '/', label: 'filter', works: overLogs, footer: 12 },
+  { command: 'find', keys: ['/'], shown: '/', label: 'find', works: (s) => s.panel === 'help', footer: 2 },
+  { command: 'saidNext', keys: [']'], shown: ']', label: 'next that matters', works: overLogs, footer: null },
+  {
+    command: 'saidBefore',
+    keys: ['['],
+    shown: '[',
+    label: 'last that mattered',
+    works: overLogs,
+    footer: null,
+  },
   {
     command: 'detail',
     keys: ['v'],

@@ -28,6 +28,14 @@ export function scrolled(command: Command, place: ScrollPlace): Held | undefined
       return hold(book, held, earlier(book, wanted, bottom, Math.max(1, height - 1), height));
     case 'top':
       return hold(book, held, book.head(height, wanted).at(-1)?.number ?? bottom);
+    case 'saidBefore': {
+      const [said] = book.tail(1, (line) => wanted(line) && matters(line), bottom - 1);
+      return said ? hold(book, held, said.number) : held;
+    }
+    case 'saidNext': {
+      const [said] = book.head(1, (line) => wanted(line) && matters(line), bottom + 1);
+      return held && said && hold(book, held, said.number);
+    }
     case 'down':
       return held && hold(book, held, later(book, wanted, bottom, 1));
     case 'pageDown':
@@ -36,6 +44,13 @@ export function scrolled(command: Command, place: ScrollPlace): Held | undefined
       return held;
   }
 }
+
+/** Looks and renewals are every day's; what is left says that somebody came, went or failed. */
+function matters({ event }: BookLine): boolean {
+  return event !== null && (event === 'gap' || !everyday.includes(event.is));
+}
+
+const everyday: readonly string[] = ['renewed', 'held', 'notAcquired', 'request'];
 
 function hold(book: LogBook, held: Held | undefined, bottom: number): Held {
   return { book: held ? book : book.copy(), bottom };

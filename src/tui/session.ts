@@ -7,6 +7,7 @@ import { compose, type Subject } from './compose.ts';
 import type { Effect, PlaybackMove } from './effect.ts';
 import { Expectations } from './expected.ts';
 import type { KeyPress } from './input.ts';
+import { keepCommands } from './keepfile.ts';
 import type { Mounting } from './mount.tsx';
 import { Store } from './store.ts';
 import { type ScreenStream, Terminal } from './terminal.ts';
@@ -119,6 +120,9 @@ export class Session {
         break;
       case 'copy':
         this.#terminal.write(clipboardCode(effect.text));
+        break;
+      case 'keep':
+        this.#store.look({ ...this.#store.view, notice: keepCommands(effect.text) });
         break;
       case 'playback':
         this.#play(effect.move);

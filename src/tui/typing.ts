@@ -1,4 +1,4 @@
-// Typing a filter: the field takes every key but those that end it.
+// Typing a filter, or what is sought in the help: the field takes every key but those that end it.
 import type { KeyPress } from './input.ts';
 import { harmless } from './line.ts';
 import type { View } from './view.ts';
@@ -11,7 +11,7 @@ export function typed(view: View, press: KeyPress): View | null {
     case 'enter':
       return { ...view, typing: null };
     case 'escape':
-      return { ...view, typing: null, filter: '' };
+      return { ...show(view, ''), typing: null };
     case 'backspace':
       return show(view, [...text].slice(0, -1).join(''));
     case 'ctrl+u':
@@ -24,8 +24,10 @@ export function typed(view: View, press: KeyPress): View | null {
   }
 }
 
-/** What is typed filters at once. */
+/** What is typed filters at once: the help where it is open, else the logs. */
 function show(view: View, text: string): View {
   const typing = text.slice(0, 200);
-  return { ...view, typing, filter: typing };
+  return view.panel === 'help'
+    ? { ...view, typing, sought: typing, cursor: 0 }
+    : { ...view, typing, filter: typing };
 }

@@ -1,6 +1,6 @@
 // One key press: the view after it, and what it asks of the world. Pure.
 import type { LabStep } from '../model/labplan.ts';
-import { commandStops, commandsListed } from './commandlist.ts';
+import { commandStops, commandsListed, commandsText } from './commandlist.ts';
 import type { Effect, Outcome, PlaybackMove } from './effect.ts';
 import type { KeyPress } from './input.ts';
 import { type Command, commandFor } from './keys.ts';
@@ -69,6 +69,8 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
       return see({ ...view, choosing: moved(standing, command === 'left' ? -1 : 1) });
     case 'filter':
       return see({ ...view, typing: view.filter });
+    case 'find':
+      return see({ ...view, typing: view.sought });
     case 'detail':
       return see({ ...view, detail: nextDetail(view.detail), held: {} });
     case 'zoom':
@@ -95,6 +97,10 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     case 'copy':
     case 'copyAll':
       return copied(standing, command === 'copyAll');
+    case 'keepAll': {
+      const text = commandsText(standing.scene, stepOf(standing));
+      return { view, effects: [{ sort: 'keep', text }] };
+    }
     case 'quit':
     case 'interrupt':
       return { view, effects: [{ sort: 'leave', how: command }] };
@@ -201,6 +207,7 @@ function openPanel(standing: Standing, panel: Panel): View {
     ...view,
     panel,
     cursor: last,
+    sought: '',
     choosing: null,
     focus: panel === 'logs' ? Math.max(1, view.focus) : view.focus,
   };

@@ -22,6 +22,8 @@ export interface View {
   readonly focus: number;
   readonly zoomed: boolean;
   readonly filter: string;
+  /** What is looked for in the help. */
+  readonly sought: string;
   readonly detail: Detail;
   /** By `master component`. */
   readonly held: Readonly<Record<string, Held>>;
@@ -50,6 +52,7 @@ export const firstView: View = {
   focus: 0,
   zoomed: false,
   filter: '',
+  sought: '',
   detail: 'election',
   held: {},
   component: null,

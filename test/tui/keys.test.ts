@@ -223,3 +223,37 @@ test('nothing is offered to be copied where no command is listed', () => {
 test('without a step, zoom is of a log and not of a text that is not there', () => {
   expect(composedText({ atMs: 15_000, plan: null, view: { zoomed: true } })).toContain('renewed');
 });
+
+test('[ and ] go from one line that matters to the next, and the pane stands still there', () => {
+  const wish = { atMs: 60_000, view: { panel: 'logs', focus: 2, detail: 'all' } } as const;
+  const bottomLine = (view: View) => {
+    const held = Object.values(view.held)[0];
+    return held ? held.book.at(held.bottom)?.event : null;
+  };
+  const { view: before } = after(wish, '[');
+  const event = bottomLine(before);
+  expect(event).toMatchObject({ is: expect.not.stringMatching(/renewed|held|notAcquired|request/) });
+  const { view: earlier } = after(wish, '[', 'up', 'up');
+  expect(bottomLine(earlier)).not.toEqual(event);
+  expect(bottomLine(after(wish, '[', 'up', 'up', ']').view)).toEqual(event);
+  // Nothing that matters comes after the last of them: the pane follows again.
+  expect(after(wish, '[', ']').view.held).toEqual({});
+});
+
+test('/ in the help finds keys by what they do', () => {
+  const wish = { atMs: 15_000, rows: 40 } as const;
+  const { view } = after(wish, '?', '/', ...'screen', 'enter');
+  expect(view).toMatchObject({ panel: 'help', sought: 'screen', filter: '' });
+  expect(composedText({ ...wish, view })).toMatch(/No key has to do with screen/);
+  const found = composedText({ ...wish, view: after(wish, '?', '/', ...'copy').view });
+  expect(found).toMatch(/y +copy it +works elsewhere/);
+  expect(found).not.toMatch(/ctrl\+z/);
+  expect(after(wish, '?', '/', ...'copy', 'escape', 'escape', '?').view).toMatchObject({ sought: '' });
+});
+
+test('w keeps the commands: each below the master it is for, and what has not run says so', () => {
+  const { effects } = after({ atMs: 15_000 }, 'c', 'w');
+  const [effect] = effects;
+  if (effect?.sort !== 'keep') throw new Error('nothing is kept');
+  expect(effect.text).toMatch(/^# kuberm, not run yet: .*\n.*systemctl stop kube-scheduler/m);
+});
