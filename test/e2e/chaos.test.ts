@@ -105,9 +105,9 @@ it('logs of escape sequences, wide characters and bytes that are no UTF-8', {
       Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0xc3, 0x28, 0x80]), Buffer.from('\n')]),
     );
   }
-  appendFileSync(log, 'I1125 10:00:00.000000       1 here.go:1] the last of them\n');
+  appendFileSync(log, 'I1125 10:00:00.000000       1 here.go:1] here it ends\n');
   await terminal.press('l').sees(/scheduler +live/);
-  await terminal.press('v').sees('the last of them');
+  await terminal.press('v').sees('here it ends');
   await expectWhole(terminal);
   expect(terminal.isAlternate()).toBe(true);
   expect(terminal.bytes()).not.toContain('\x1b]0;owned');
