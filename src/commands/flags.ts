@@ -70,3 +70,10 @@ export function factor(text: string): number {
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
 }
+
+/** `10%` → 0.1. */
+export function share(text: string): number {
+  const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('A share is written like 10% or 2.5%.');
+  return Number(number) / 100;
+}

@@ -1,6 +1,6 @@
-// The part of the command table that works on recordings: replay, demo, report, publish, runs.
+// The part of the command table that works on recordings: replay, demo, report, compare, publish, runs.
 import { type Command, Option } from 'commander';
-import { age, count, factor, withCommonFlags } from './flags.ts';
+import { age, count, factor, share, withCommonFlags } from './flags.ts';
 import type { Run } from './program.ts';
 
 export interface Table {
@@ -31,6 +31,12 @@ export function addRecordingCommands({ command, does }: Table): void {
     .addOption(formatOption())
     .option('--out <file>', 'where what has a format goes (default: standard output)')
     .action(does(async () => (await import('./report.ts')).report));
+  command('compare', 'two sets of recordings, before and after a change: slower or faster, and how sure')
+    .argument('<before>', 'a file, or a folder of them')
+    .argument('<after>', 'a file, or a folder of them')
+    .option('--fail-if-slower <share>', 'exit 1 when the median grew by more than this, as 10%', share)
+    .option('--seed <n>', 'of the sets drawn for intervals', count, 1)
+    .action(does(async () => (await import('./compare.ts')).compare));
   command('publish', 'recordings in the formats of pipelines, dashboards, spreadsheets and players')
     .argument('<recordings...>', 'files')
     .addOption(formatOption().makeOptionMandatory())

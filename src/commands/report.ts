@@ -4,13 +4,11 @@ import { reportJson } from '../model/reportJson.ts';
 import { exitOfReport, reportVerdict } from '../model/reportverdict.ts';
 import { groupsOf } from '../model/roundgroups.ts';
 import type { RunTold } from '../model/runtold.ts';
-import type { Line } from '../tui/line.ts';
-import { printed } from '../tui/print.ts';
 import { type ReportPage, reportLines, shortLines } from '../tui/report/page.ts';
-import { themeFor } from '../tui/theme.ts';
 import { version } from '../version.ts';
 import type { CommonFlags } from './flags.ts';
 import { limitOf, readRuns } from './readruns.ts';
+import { printLines, widthOf } from './reportprint.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ReportFlags extends CommonFlags {
@@ -61,20 +59,4 @@ export function again({ file, run }: RunTold): { readonly replay: string; readon
     replay: quoteArgv(['kha-lab', 'replay', file]),
     repeat: run.command.length === 0 ? null : quoteArgv(run.command),
   };
-}
-
-/** A pipe is as wide as a page; a terminal as it is. */
-export function widthOf({ stdout }: Pick<Surroundings, 'stdout'>): number {
-  return Math.max(60, Math.min(stdout.columns ?? 80, 160) - 1);
-}
-
-/** Prints lines with the colours of the terminal; into a pipe or a file bare, unless colours are asked for. */
-export function printLines(
-  lines: readonly Line[],
-  { color }: Pick<CommonFlags, 'color'>,
-  { env, stdout }: Surroundings,
-): void {
-  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
-  const theme = themeFor({ env, ...(!color && { color: false }) });
-  stdout.write(printed(lines, theme, { bare: !stdout.isTTY && !forced }));
 }

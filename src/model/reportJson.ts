@@ -10,6 +10,7 @@ import { readTime } from './rfc3339.ts';
 import type { RoundGroup } from './roundgroups.ts';
 import { type MasterTold, type RoundTold, type RunTold, restoredIn, steadyIn } from './runtold.ts';
 import type { Summary } from './statistics.ts';
+import { summaryJson } from './summaryJson.ts';
 
 export interface ReportedRound extends RoundJson {
   readonly component: string;
@@ -135,7 +136,7 @@ function reportedGroup(group: RoundGroup): ReportedGroup {
     standbys,
     from,
     rounds: rounds.length,
-    summary: { ...summary, valuesMs: summary.valuesMs.map(micros), ...(agreement && { agreement }) },
+    summary: { ...summaryJson(summary), ...(agreement && { agreement }) },
     predictedMs: prediction && {
       min: micros(prediction.minMs),
       p50: micros(prediction.p50Ms),

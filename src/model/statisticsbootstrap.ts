@@ -33,3 +33,19 @@ export function bootstrap(
   const at = (part: number) => found[Math.min(sets - 1, Math.floor(part * sets))] ?? Number.NaN;
   return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }
+
+/** As `bootstrap`, of a number reckoned from two sets; null where either has under two values. */
+export function bootstrapTwo(
+  a: readonly number[],
+  b: readonly number[],
+  statistic: (a: readonly number[], b: readonly number[]) => number,
+  { seed, level = 0.95, sets = 10_000 }: BootstrapWish,
+): Bootstrapped | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const random = seededRandom(seed);
+  const drawn = (from: readonly number[]) =>
+    from.map(() => from[Math.floor(random() * from.length)] ?? Number.NaN);
+  const found = Float64Array.from({ length: sets }, () => statistic(drawn(a), drawn(b))).sort();
+  const at = (part: number) => found[Math.min(sets - 1, Math.floor(part * sets))] ?? Number.NaN;
+  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+}

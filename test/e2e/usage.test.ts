@@ -95,6 +95,7 @@ it('prints help and version on stdout', async () => {
     'failover',
     'replay',
     'report',
+    'compare',
     'recover',
     'sandbox',
     'init',

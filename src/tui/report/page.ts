@@ -1,7 +1,7 @@
 // A report for the terminal: verdict, a picture and a table for each group of rounds, environment, the way back, how to see it again.
 import { agreementSentence } from '../../model/agreement.ts';
 import { groupName, termsInWords } from '../../model/groupwords.ts';
-import { reportVerdict } from '../../model/reportverdict.ts';
+import { type ReportVerdict, reportVerdict } from '../../model/reportverdict.ts';
 import type { RoundGroup } from '../../model/roundgroups.ts';
 import { type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
 import { lengthInWords, summarySentences } from '../../model/sentences.ts';
@@ -20,13 +20,16 @@ export interface ReportPage {
   readonly width: number;
 }
 
-const tones: Readonly<Record<string, Tone>> = { passed: 'good', failed: 'bad', inconclusive: 'warn' };
+const tones: Readonly<Record<string, Tone>> = {
+  passed: 'good',
+  failed: 'bad',
+  inconclusive: 'warn',
+};
 
 export function reportLines(page: ReportPage): readonly Line[] {
   const { runs, groups, width } = page;
-  const { verdict, why } = reportVerdict(runs);
   return [
-    line(span(verdict.toUpperCase(), tones[verdict] ?? 'strong'), `  ${why}`),
+    ...verdictLines(reportVerdict(runs), width),
     ...groups.flatMap((group) => groupLines(group, width)),
     ...section('WHAT IT WAS MEASURED ON'),
     ...environmentLines(runs, width),
@@ -39,13 +42,17 @@ export function reportLines(page: ReportPage): readonly Line[] {
 
 /** The verdict and what each group comes to, for `--quiet`. */
 export function shortLines({ runs, groups, width }: ReportPage): readonly Line[] {
-  const { verdict, why } = reportVerdict(runs);
   return [
-    line(span(verdict.toUpperCase(), tones[verdict] ?? 'strong'), `  ${why}`),
+    ...verdictLines(reportVerdict(runs), width),
     ...groups.flatMap((group) =>
       wrapText(`${groupName(group)}: ${summarySentences(group.summary)[0]}`, width, 'plain', '  ', '    '),
     ),
   ];
+}
+
+/** `PASSED All 3 rounds passed.` */
+export function verdictLines({ verdict, why }: ReportVerdict, width: number): readonly Line[] {
+  return wrapLine(line(span(verdict.toUpperCase(), tones[verdict] ?? 'strong'), ` ${why}`), width, '', '  ');
 }
 
 function section(title: string): readonly Line[] {

@@ -8,18 +8,27 @@ export interface Scale {
   column(ms: number): number;
 }
 
-/** From the fault where the band is near it, else from a little before the band: half an axis of nothing shows nothing. */
 export function scaleOf(
   { summary, prediction }: Pick<RoundGroup, 'summary' | 'prediction'>,
   columns: number,
 ): Scale {
-  const ends = [prediction?.minMs, prediction?.maxMs, summary.minMs, summary.maxMs].filter(
-    (ms) => ms !== undefined && ms !== null,
+  const ends = [prediction?.minMs, prediction?.maxMs, summary.minMs, summary.maxMs];
+  return scaleAround(
+    ends.filter((ms) => ms !== undefined && ms !== null),
+    columns,
   );
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const fromMs = least < 0.4 * most ? Math.min(0, least) : least - 0.06 * (most - least);
-  const toMs = most + 0.03 * (most - fromMs) + 1;
-  const column = (ms: number) =>
-    Math.max(0, Math.min(columns - 1, Math.round(((ms - fromMs) / (toMs - fromMs)) * (columns - 1))));
+}
+
+/**
+ * From 0 where the least is near it, else from a little before: half an axis of nothing shows nothing. `whole`: just as
+ * far as asked.
+ */
+export function scaleAround(ms: readonly number[], columns: number, how?: 'whole'): Scale {
+  const [least, most] = [Math.min(...ms), Math.max(...ms)];
+  const near = least < 0.4 * most ? Math.min(0, least) : least - 0.06 * (most - least);
+  const fromMs = how === 'whole' ? least : near;
+  const toMs = how === 'whole' ? most : most + 0.03 * (most - fromMs) + 1;
+  const column = (of: number) =>
+    Math.max(0, Math.min(columns - 1, Math.round(((of - fromMs) / (toMs - fromMs)) * (columns - 1))));
   return { fromMs, toMs, columns, column };
 }

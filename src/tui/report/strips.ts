@@ -7,6 +7,7 @@ import { lengthInWords } from '../../model/sentences.ts';
 import { summarise } from '../../model/statistics.ts';
 import { cutText, type Line, line, padText, span, widthOf } from '../line.ts';
 import { wrapText } from '../wrap.ts';
+import { dots, intervalBar, labelled } from './marksonscale.ts';
 import { type Scale, scaleOf } from './scale.ts';
 
 /** As many as show the shape and not the draws. */
@@ -32,11 +33,16 @@ export function stripLines(group: RoundGroup, width: number): readonly Line[] {
           : before;
       return line(told, span(dots(valuesMs, scale), 'strong'));
     }),
-    ...(summary.medianInterval && rows.length === 1
-      ? [line(before, span(intervalOf(group, scale), 'good'))]
+    ...(summary.medianInterval && summary.medianMs !== null && rows.length === 1
+      ? [
+          line(
+            before,
+            span(intervalBar({ ...summary.medianInterval, middleMs: summary.medianMs }, scale), 'good'),
+          ),
+        ]
       : []),
     line(before, span(axisOf(group, scale), 'dim')),
-    line(before, span(labelsOf(group, scale), 'dim')),
+    line(before, span(labelled(marksOf(group), scale), 'dim')),
     ...wrapText(legendOf(group, rows.length > 1), width, 'dim', '  '),
   ];
 }
@@ -83,24 +89,6 @@ function shareBetween(bins: readonly HistogramBin[], fromMs: number, toMs: numbe
   }, 0);
 }
 
-/** A dot for each round, a number where several fall together. */
-function dots(valuesMs: readonly number[], scale: Scale): string {
-  const counts = new Array<number>(scale.columns).fill(0);
-  for (const ms of valuesMs) counts[scale.column(ms)] = (counts[scale.column(ms)] ?? 0) + 1;
-  return counts.map((n) => (n === 0 ? '┄' : n === 1 ? '●' : n < 10 ? String(n) : '█')).join('');
-}
-
-function intervalOf({ summary }: RoundGroup, scale: Scale): string {
-  const { medianInterval, medianMs } = summary;
-  if (medianInterval === null || medianMs === null) return '';
-  const [low, middle, high] = [medianInterval.lowMs, medianMs, medianInterval.highMs].map(scale.column);
-  return Array.from({ length: scale.columns }, (_, at) => {
-    if (at === middle) return '◆';
-    if (at === low || at === high) return '│';
-    return low !== undefined && high !== undefined && at > low && at < high ? '─' : ' ';
-  }).join('');
-}
-
 function marksOf({
   prediction,
   summary,
@@ -120,16 +108,6 @@ function marksOf({
 function axisOf(group: RoundGroup, scale: Scale): string {
   const at = new Set(marksOf(group).map(({ ms }) => scale.column(ms)));
   return Array.from({ length: scale.columns }, (_, x) => (at.has(x) ? '┴' : '─')).join('');
-}
-
-function labelsOf(group: RoundGroup, { columns, column }: Scale): string {
-  let drawn = ' '.repeat(columns);
-  for (const { ms, words } of marksOf(group)) {
-    const start = Math.min(Math.max(0, column(ms) - Math.floor(words.length / 2)), columns - words.length);
-    const free = drawn.slice(Math.max(0, start - 1), start + words.length + 1).trim() === '';
-    if (free) drawn = drawn.slice(0, start) + words + drawn.slice(start + words.length);
-  }
-  return drawn.trimEnd();
 }
 
 function legendOf(group: RoundGroup, byFile: boolean): string {
