@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { firstFrame } from './firstframe.ts';
 import { handovers } from './handovers.ts';
+import { longRecording } from './longrecording.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { predicting } from './prediction.ts';
 import { sandboxReady } from './sandboxready.ts';
@@ -17,6 +18,7 @@ const all: readonly Measurement[] = [
   predicting,
   sandboxReady,
   twoLogs,
+  longRecording,
   handovers,
 ];
 
