@@ -376,6 +376,18 @@ function zombie(world: FakeWorld, empties: boolean): void {
   }));
 }
 
+test.each(['unit-gone', 'handover-timed', 'restored'])(
+  '%s since the step waits for a fault of its own',
+  (is) => {
+    const done = (w: FakeWorld) => [w.healthy(), w.handover(), w.putBack()];
+    const since = { is, component: scheduler, since: 'step' };
+    expect(answer(since, done).ok).toBe(true);
+    const later = (w: FakeWorld) => [done(w), w.say({ kind: 'step', step: 'later', phase: 'entered' })];
+    expect(answer(since, later)).toMatchObject({ ok: false, waiting: true });
+    expect(answer({ is, component: scheduler }, later).ok).toBe(true);
+  },
+);
+
 function ran(world: FakeWorld, output: string, code = 0): void {
   world.say({ kind: 'command', text: 'look', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');
 }

@@ -18,6 +18,18 @@ export const since = z
   .default('start')
   .describe('Count only what was seen since the step was entered, or since the last round began.');
 
+/** For checks of a round: a lab with several faults asks for the one of this step. */
+export const roundSince = z
+  .enum(['start', 'step'])
+  .default('start')
+  .describe('Count the last round of the run, or only one that began since the step was entered.');
+
+/** Whether the last round counts. */
+export function roundCounts(from: z.infer<typeof roundSince>, { story }: Cast): boolean {
+  if (story.round === null) return false;
+  return from === 'start' || story.round.before.seq >= story.entered.seq;
+}
+
 /** Fields of every check, whatever it looks at. */
 export const common = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case words joined by -'),

@@ -1,14 +1,15 @@
 // Checks of a round: whether its handover was timed, and whether all is as it was.
 import * as z from 'zod';
 import { seconds } from '../numbers.ts';
-import { type CheckView, common, component, type Verdict } from './check.ts';
+import { type CheckView, common, component, roundCounts, roundSince, type Verdict } from './check.ts';
 
-export const handoverTimed = z.strictObject({ ...common, is: z.literal('handover-timed'), component });
-export const restored = z.strictObject({ ...common, is: z.literal('restored'), component });
-export const recordEmptied = z.strictObject({ ...common, is: z.literal('record-emptied'), component });
+const ofRound = { ...common, component, since: roundSince };
+export const handoverTimed = z.strictObject({ ...ofRound, is: z.literal('handover-timed') });
+export const restored = z.strictObject({ ...ofRound, is: z.literal('restored') });
+export const recordEmptied = z.strictObject({ ...ofRound, is: z.literal('record-emptied') });
 
 export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: CheckView): Verdict {
-  const round = view.rounds.findLast((one) => one.component === check.component);
+  const round = roundOf(check, view);
   if (!round) return { ok: false, waiting: true, detail: 'no fault yet' };
   if (!round.handover || round.to === null) {
     return { ok: false, waiting: round.phase !== 'ended', detail: 'nobody has taken the lock yet' };
@@ -18,7 +19,7 @@ export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: C
 
 export function judgeRestored(check: z.infer<typeof restored>, view: CheckView): Verdict {
   const { round, scene } = view.story;
-  if (!round || round.begun.component !== check.component)
+  if (!round || round.begun.component !== check.component || !roundCounts(check.since, view))
     return { ok: false, waiting: true, detail: 'nothing was taken away yet' };
   const { from } = round.begun;
   const state = scene.masters[from]?.instances[check.component]?.active;
@@ -34,7 +35,7 @@ export function judgeRestored(check: z.infer<typeof restored>, view: CheckView):
 
 /** A zombie emptied the record of the one that leads now. */
 export function judgeRecordEmptied(check: z.infer<typeof recordEmptied>, view: CheckView): Verdict {
-  const round = view.rounds.findLast((one) => one.component === check.component);
+  const round = roundOf(check, view);
   if (round?.fault !== 'zombie') return { ok: false, waiting: true, detail: 'no zombie yet' };
   const { emptied, from } = round;
   if (emptied) return { ok: true, detail: `${from} emptied the record of ${emptied.successor}` };
@@ -44,4 +45,13 @@ export function judgeRecordEmptied(check: z.infer<typeof recordEmptied>, view: C
     detail: `${from} left the record as it was`,
     tryThis: 'Schedulers do it from 1.34 on, and not every time: run it again.',
   };
+}
+
+/** The last round of a component, where it counts. */
+function roundOf(
+  { component: of, since }: Pick<z.infer<typeof handoverTimed>, 'component' | 'since'>,
+  view: CheckView,
+) {
+  const round = view.rounds.findLast((one) => one.component === of);
+  return round && (since === 'start' || roundCounts(since, view)) ? round : undefined;
 }

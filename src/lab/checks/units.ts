@@ -1,7 +1,7 @@
 // Checks of a component as its units show it: running, gone, and with which flag.
 import * as z from 'zod';
 import { listed, meant, who } from '../who.ts';
-import { type CheckView, common, component, type Verdict } from './check.ts';
+import { type CheckView, common, component, roundCounts, roundSince, type Verdict } from './check.ts';
 
 export const unitActive = z.strictObject({
   ...common,
@@ -9,7 +9,12 @@ export const unitActive = z.strictObject({
   component,
   on: who.default('each'),
 });
-export const unitGone = z.strictObject({ ...common, is: z.literal('unit-gone'), component });
+export const unitGone = z.strictObject({
+  ...common,
+  is: z.literal('unit-gone'),
+  component,
+  since: roundSince,
+});
 export const flagIs = z.strictObject({
   ...common,
   is: z.literal('flag'),
@@ -36,7 +41,7 @@ export function judgeUnitActive(check: z.infer<typeof unitActive>, view: CheckVi
 /** Gone counts only where it was seen running before. */
 export function judgeUnitGone(check: z.infer<typeof unitGone>, view: CheckView): Verdict {
   const { round } = view.story;
-  if (!round || round.begun.component !== check.component)
+  if (!round || round.begun.component !== check.component || !roundCounts(check.since, view))
     return { ok: false, waiting: true, detail: 'nothing was stopped yet' };
   const { from } = round.begun;
   const before = round.before.scene.masters[from]?.instances[check.component]?.active;
