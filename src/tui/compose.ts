@@ -45,7 +45,7 @@ export interface Composition {
   readonly panel: readonly Line[] | null;
   /** Lines under the body, rule included. */
   readonly bottom: readonly Line[];
-  readonly heights: Standing['heights'];
+  readonly heights: ReturnType<Standing['heights']>;
 }
 
 export function compose(subject: Subject): Composition {

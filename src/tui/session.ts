@@ -107,7 +107,7 @@ export class Session {
 
   #press = (press: KeyPress): void => {
     const subject = this.#subject();
-    const { heights } = compose(subject);
+    const heights = () => compose(subject).heights;
     const { view, effects } = pressed({ ...subject, heights, playback: subject.playback !== null }, press);
     this.#store.look(view);
     for (const effect of effects) this.#do(effect);

@@ -14,8 +14,8 @@ import type { Panel, View } from './view.ts';
 
 export interface Standing extends Looked {
   readonly book: (key: string) => LogBook;
-  /** Rows of a log pane and of the step's text, as last drawn. */
-  readonly heights: {
+  /** Rows of a log pane and of the step's text as they are drawn: laid out for this, so only scrolling asks. */
+  readonly heights: () => {
     readonly log: number;
     readonly text: number;
     readonly textLines: number;
@@ -234,7 +234,8 @@ function copied({ view, ...looked }: Standing, all: boolean): Outcome<View> {
 }
 
 function scroll(command: Command, standing: Standing): View {
-  const { view, scene, heights } = standing;
+  const { view, scene } = standing;
+  const heights = standing.heights();
   if (view.panel !== null && view.panel !== 'logs')
     return { ...view, cursor: Math.min(heights.panelMost, cursorAfter(command, view.cursor)) };
   const step = stepOf(standing);

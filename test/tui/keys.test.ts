@@ -13,7 +13,7 @@ import { composedText, type SubjectWish, subjectAt } from './subject.ts';
 
 function standing(wish: SubjectWish): Standing {
   const subject = subjectAt(wish);
-  return { ...subject, playback: false, heights: compose(subject).heights };
+  return { ...subject, playback: false, heights: () => compose(subject).heights };
 }
 
 /** The view after these keys, and what they asked for. */
