@@ -13,6 +13,8 @@ export interface ReadRunsWish {
   readonly cwd: string;
   /** Told what a folder holds that is no recording, and what is cut; one sentence. */
   readonly say: (sentence: string) => void;
+  /** Rounds will be drawn. */
+  readonly pictures?: boolean;
   /** How many log lines of either weight to keep of all together. Default 0. */
   readonly mostLogs?: number;
 }
@@ -20,7 +22,7 @@ export interface ReadRunsWish {
 /** In the order named; a folder's by name. @throws KhaError (exit 2) for a file that is no recording, or a folder without one. */
 export async function readRuns(
   places: readonly string[],
-  { cwd, say, mostLogs = 0 }: ReadRunsWish,
+  { cwd, say, pictures = false, mostLogs = 0 }: ReadRunsWish,
 ): Promise<readonly RunTold[]> {
   const predictions = rememberedPredictions();
   const runs: RunTold[] = [];
@@ -43,7 +45,7 @@ export async function readRuns(
   return runs;
 
   async function readRun(file: string): Promise<RunTold> {
-    const fold = new RunFold({ predictions, limitOf, mostLogs: Math.ceil(mostLogs / count) });
+    const fold = new RunFold({ predictions, limitOf, pictures, mostLogs: Math.ceil(mostLogs / count) });
     const cuts: string[] = [];
     const noteCut = (sentence: string) => void cuts.push(sentence);
     for await (const observation of readRecording(resolve(cwd, file), noteCut)) fold.see(observation);

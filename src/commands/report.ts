@@ -32,7 +32,9 @@ export async function report(
     return (await import('./publish.ts')).publish({ ...flags, format }, surroundings, ...places);
   const { stdout, stderr, cwd } = surroundings;
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
-  const runs = await readRuns(places, { cwd, say, ...(flags.html !== undefined && { mostLogs }) });
+  const pictures = flags.html !== undefined || flags.svg !== undefined;
+  const kept = { pictures, ...(flags.html !== undefined && { mostLogs }) };
+  const runs = await readRuns(places, { cwd, say, ...kept });
   const groups = groupsOf(runs);
   const verdict = reportVerdict(runs);
   const tool = `kha-lab ${version}`;
@@ -41,7 +43,7 @@ export async function report(
     const page: ReportPage = { runs, groups, again, width: widthOf(surroundings) };
     printLines((flags.quiet ? shortLines : reportLines)(page), flags, surroundings);
   }
-  if (flags.html !== undefined || flags.svg !== undefined) {
+  if (pictures) {
     const { writePage, writePictures } = await import('./reportfiles.ts');
     if (flags.html !== undefined) {
       await writePage(flags.html, { runs, groups, verdict, tool, again }, cwd);

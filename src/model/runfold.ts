@@ -17,6 +17,8 @@ export interface RunFoldWish {
   readonly predictions: Predictions;
   /** The longest handover that is good, as the run was told; null for any. */
   readonly limitOf: (run: RunBegun) => number | null;
+  /** Rounds will be drawn: their beats are kept. */
+  readonly pictures?: boolean;
   /** How many log lines of either weight to keep. Default 0. */
   readonly mostLogs?: number;
 }
@@ -84,6 +86,7 @@ export class RunFold {
   }
 
   #beat(o: Extract<Observation, { kind: 'log' }>): void {
+    if (!this.#wish.pictures) return;
     const component = this.#timeline.open?.begun.component ?? o.component;
     const beat = component === o.component ? beatOf(o) : null;
     if (beat === null) return;

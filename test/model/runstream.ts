@@ -92,7 +92,7 @@ function said(line: string, arrivedMs: number): Told['seen'] {
 export const predictions = rememberedPredictions(4000);
 
 export function runTold(wish: RunWish, file = 'run.ndjson'): RunTold {
-  const fold = new RunFold({ predictions, limitOf: () => null, mostLogs: 100 });
+  const fold = new RunFold({ predictions, limitOf: () => null, pictures: true, mostLogs: 100 });
   for (const observation of runStream(wish)) fold.see(observation);
   const told = fold.told(file, wish.exit === null ? 'The recording ends early.' : null);
   if (told === null) throw new Error('the stream has no beginning');

@@ -90,6 +90,16 @@ test('of very many rounds those that did not pass are drawn first', () => {
   expect(ofRounds.at(-1)?.id).toBe('round-61');
 });
 
+test('of very many rounds the dots are smaller and the picture no higher', () => {
+  const height = (n: number) => {
+    const runs = [
+      runTold({ handoversMs: Array.from({ length: n }, (_, at) => 14_000 + ((at * 7919) % 7000)) }),
+    ];
+    return reportCharts(runs, groupsOf(runs)).ofGroup[0]?.[0]?.draw(900).height ?? Number.NaN;
+  };
+  expect(height(1500)).toBeLessThan(height(20) + 120);
+});
+
 test('labels never run into one another', () => {
   const labels = [10, 12, 14, 200, 210].map((x) => ({ x, words: 'lease over' }));
   const found = placed(labels, 330);

@@ -18,7 +18,13 @@ interface Row {
   readonly rounds: readonly Counted[];
 }
 
-const dot = 4.5;
+/** Radius of a dot, while there are few; of many each is smaller, so that all of them take no more paper. */
+const largest = 4.5;
+const crowd = 150;
+
+function radiusOf(rounds: number): number {
+  return rounds <= crowd ? largest : Math.max(0.8, largest * Math.sqrt(crowd / rounds));
+}
 const bandTop = 24;
 const bandHeight = 70;
 
@@ -28,9 +34,11 @@ export function stripChart(group: RoundGroup, id: string): Chart | null {
   const rows = rowsOf(group);
   const band = group.prediction ? ' The band behind them is how likely the rules make each length.' : '';
   const median =
-    rows.length === 1 && group.summary.medianInterval
-      ? ' The diamond is the median, the bar its interval.'
-      : '';
+    rows.length > 1
+      ? ' By each row: the recording, how many rounds, their median.'
+      : group.summary.medianInterval
+        ? ' The diamond is the median, the bar its interval.'
+        : '';
   return {
     id,
     title: `All rounds: ${groupName(group)}`,
@@ -57,9 +65,11 @@ function draw(group: RoundGroup, rows: readonly Row[], width: number): Drawn {
     ...(prediction ? [prediction.minMs, prediction.maxMs] : []),
   ]);
   const from = least < 0.4 * most ? Math.min(0, least) : least - 0.06 * (most - least);
+  // Names stand before their rows where there is room, else over them.
+  const beside = rows.length > 1 && width >= 500;
   const scale = scaleLinear()
     .domain([from, most + 0.03 * (most - from) + 1])
-    .range([12, width - 12]);
+    .range([beside ? besideWidth : 12, width - 12]);
   let y = prediction ? bandTop + bandHeight : bandTop;
   const bottomOfBand = y;
   const drawn: Markup[] = [];
@@ -67,12 +77,17 @@ function draw(group: RoundGroup, rows: readonly Row[], width: number): Drawn {
     if (rows.length > 1) {
       const { medianMs } = summarise(rounds.map(({ ms }) => ms));
       const told = `${name}: ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}, median ${lengthInWords(medianMs ?? 0)}`;
-      drawn.push(markup`<text class="strong" x="12" y="${y + 16}">${told}</text>`);
-      y += 20;
+      drawn.push(
+        beside
+          ? markup`<text class="end" x="${besideWidth - 12}" y="${y + 16}"><title>${told}</title>${shortened(name, rounds.length, medianMs ?? 0)}</text>`
+          : markup`<text class="strong" x="12" y="${y + 16}">${told}</text>`,
+      );
+      y += beside ? 4 : 20;
     }
-    const swarm = stacked(rounds, scale);
+    const dot = radiusOf(rounds.length);
+    const swarm = stacked(rounds, { scale, dot });
     const height = ((max(swarm, ({ level }) => level) ?? 0) + 1) * 2 * dot + 8;
-    drawn.push(...swarm.map((one) => dotAt(one, y + height - 4)));
+    drawn.push(...swarm.map((one) => dotAt(one, { bottom: y + height - 4, dot })));
     y += height;
   }
   if (rows.length === 1 && summary.medianInterval && summary.medianMs !== null) {
@@ -88,13 +103,25 @@ function draw(group: RoundGroup, rows: readonly Row[], width: number): Drawn {
   return { width, height: y + 40, body };
 }
 
+/** Room for names before their rows. */
+const besideWidth = 250;
+
+function shortened(name: string, rounds: number, medianMs: number): string {
+  const most = 20;
+  const kept = name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+  return `${kept}: ${rounds}, ${lengthInWords(medianMs)}`;
+}
+
 interface Swarmed extends Counted {
   readonly x: number;
   readonly level: number;
 }
 
 /** Dots that would cover one another stand on each other. */
-function stacked(rounds: readonly Counted[], scale: TimeScale): readonly Swarmed[] {
+function stacked(
+  rounds: readonly Counted[],
+  { scale, dot }: { readonly scale: TimeScale; readonly dot: number },
+): readonly Swarmed[] {
   const levels: number[] = [];
   return [...rounds]
     .sort((a, b) => a.ms - b.ms)
@@ -107,10 +134,13 @@ function stacked(rounds: readonly Counted[], scale: TimeScale): readonly Swarmed
     });
 }
 
-function dotAt({ x, level, ms, errorMs, run, told }: Swarmed, bottom: number): Markup {
+function dotAt(
+  { x, level, ms, errorMs, run, told }: Swarmed,
+  { bottom, dot }: { readonly bottom: number; readonly dot: number },
+): Markup {
   const words = `${runName(run)}, round ${told.round.round}: ${spanInWords({ ms, errorMs })}`;
   const odd = told.outside !== null || told.verdict.verdict !== 'passed';
-  return markup`<circle class="dot${odd ? ' odd' : ''}" cx="${x}" cy="${bottom - dot - level * 2 * dot}" r="${dot}"><title>${words}</title></circle>`;
+  return markup`<circle class="dot${odd ? ' odd' : ''}${dot < 3 ? ' small' : ''}" cx="${x}" cy="${bottom - dot - level * 2 * dot}" r="${dot}"><title>${words}</title></circle>`;
 }
 
 function bandOf(
