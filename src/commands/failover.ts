@@ -6,6 +6,8 @@ import type { RoundOutcome } from '../experiment/round.ts';
 import { createRounds, type Manner, type Rounds } from '../experiment/rounds.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import type { ComponentName } from '../model/lock.ts';
+import { writeTime } from '../model/rfc3339.ts';
+import type { PublishedRun } from '../publish/published.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent } from './consent.ts';
 import type { CommonFlags } from './flags.ts';
@@ -13,9 +15,9 @@ import { listenForInterrupts } from './interrupts.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
 import { promptsFor } from './prompts.ts';
-import { expectPlaces, type LeavingFlags, leaveFiles } from './publishing.ts';
+import { expectPlaces, type LeavingFlags, leaveFailure, leaveFiles } from './publishing.ts';
 import { beginRecording, type Recording, recorded } from './recording.ts';
-import { printResult, resultOf } from './result.ts';
+import { printResult, type Result, resultOf } from './result.ts';
 import { beginRun, type LiveRun } from './run.ts';
 import type { SandboxShape } from './sandboxflags.ts';
 import { growingFeed, pendingFolder, runOnScreens } from './screens.ts';
@@ -63,7 +65,13 @@ export async function failover(flags: FailoverFlags, surroundings: Surroundings)
   const recording = beginRecording({ what: 'failover', record }, surroundings);
   const experiment: Experiment = { flags, fault, surroundings, recording, outcomes: [] };
   const screens = hasTerminal(surroundings) && !flags.json && !flags.plain && !flags.dryRun && !flags.quiet;
-  return recorded(recording, () => (screens ? onScreens(experiment) : inLines(experiment)));
+  try {
+    return await recorded(recording, () => (screens ? onScreens(experiment) : inLines(experiment)));
+  } catch (error) {
+    if (error instanceof KhaError && experiment.outcomes.length === 0 && !flags.dryRun)
+      leaveFailure(flags, { ...publishedOf(experiment), failure: error.message });
+    throw error;
+  }
 }
 
 async function inLines(experiment: Experiment): Promise<Exit> {
@@ -220,14 +228,22 @@ interface Ending {
   readonly interrupted: boolean;
 }
 
+function resultIn({ flags, fault, outcomes, recording }: Experiment): Result {
+  return resultOf(recording.stage.scene(), { ...flags, fault, outcomes, recording: recording.file });
+}
+
+function publishedOf(experiment: Experiment): PublishedRun {
+  const { run } = experiment.recording.stage.scene();
+  const { json } = resultIn(experiment);
+  // A run that met nobody has not said yet where it was to be.
+  const target = json.target || (experiment.flags.inventory ?? 'sandbox');
+  const startedAt = run?.startedAt ?? writeTime(experiment.recording.startedMs);
+  return { file: run && experiment.recording.file, startedAt, result: { ...json, target } };
+}
+
 function finish(experiment: Experiment, { failure, interrupted }: Ending): Exit {
-  const { flags, fault, outcomes, recording, surroundings } = experiment;
-  const result = resultOf(recording.stage.scene(), {
-    ...flags,
-    fault,
-    outcomes,
-    recording: recording.file,
-  });
+  const { flags, outcomes, recording, surroundings } = experiment;
+  const result = resultIn(experiment);
   const left = outcomes.flatMap(({ notRestored: what }) => (what === null ? [] : [notRestored(what)]));
   const unquiet = outcomes.flatMap(({ notSteady: what }) => (what === null ? [] : [notSteady(what)]));
   const known = failure instanceof KhaError ? [failure] : [];
@@ -237,10 +253,6 @@ function finish(experiment: Experiment, { failure, interrupted }: Ending): Exit 
   if (interrupted) codes.push(exits.interrupted);
   const exit = gravest(codes);
   printResult(surroundings, { flags, result, failures });
-  leaveFiles(flags, {
-    file: recording.file,
-    startedAt: recording.stage.scene().run?.startedAt ?? '',
-    result: result.json,
-  });
+  leaveFiles(flags, publishedOf(experiment));
   return exit;
 }

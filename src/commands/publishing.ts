@@ -43,6 +43,12 @@ export function leaveFiles(flags: LeavingFlags, run: PublishedRun): void {
   }
 }
 
+/** Of a run that ended before its first round: pages say why. Metrics stay as they were, and tell their age. */
+export function leaveFailure(flags: LeavingFlags, run: PublishedRun): void {
+  const { openmetrics: _, ...pages } = flags;
+  leaveFiles(pages, run);
+}
+
 /** Whoever reads the file meanwhile, as collectors of metrics do, sees the old one or the new one. @throws KhaError `cannot-write`. */
 export function writeWhole(file: string, text: string): void {
   const own = statSync(file, { throwIfNoEntry: false });

@@ -30,18 +30,19 @@ interface Suite {
   readonly xml: string;
 }
 
-function suiteOf({ result, startedAt, file }: PublishedRun): Suite {
+function suiteOf({ result, startedAt, file, failure }: PublishedRun): Suite {
   const name = `${result.component}.${result.fault}`;
   const classname = `kha-lab.${name}`;
   const { rounds, restored, steady } = result;
   const cases = [
+    ...(failure === undefined ? [] : [failureCase(failure, classname)]),
     ...rounds.map((round) => roundCase(round, classname)),
     verifiedCase('everything was put back', restored, classname),
     verifiedCase('the state is steady again', steady, classname),
   ];
   const count = (verdict: string) => rounds.filter((round) => round.verdict === verdict).length;
   const failures = count('failed') + (restored ? 0 : 1) + (steady ? 0 : 1);
-  const errors = count('inconclusive');
+  const errors = count('inconclusive') + (failure === undefined ? 0 : 1);
   const seconds = rounds.reduce((sum, { handoverMs }) => sum + (handoverMs ?? 0) / 1000, 0);
   const attributes = {
     name,
@@ -74,6 +75,11 @@ function roundCase(round: PublishedRun['result']['rounds'][number], classname: s
   if (verdict === 'passed') return element('testcase', about);
   const kind = verdict === 'failed' ? 'failure' : 'error';
   return element('testcase', about, [element(kind, { message: why, type: verdict })]);
+}
+
+function failureCase(message: string, classname: string): string {
+  const about = { name: 'a round could be run', classname, time: '0.000' };
+  return element('testcase', about, [element('error', { message, type: 'inconclusive' })]);
 }
 
 function verifiedCase(name: string, good: boolean, classname: string): string {

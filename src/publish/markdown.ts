@@ -6,7 +6,7 @@ export function toMarkdown(runs: readonly PublishedRun[]): string {
   return `${runs.map(sectionOf).join('\n')}`;
 }
 
-function sectionOf({ result, startedAt, file }: PublishedRun): string {
+function sectionOf({ result, startedAt, file, failure }: PublishedRun): string {
   const { component, fault, target, lock, rounds, summary, restored, steady } = result;
   const passed = rounds.filter(({ verdict }) => verdict === 'passed').length;
   const many = `${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}`;
@@ -24,6 +24,7 @@ function sectionOf({ result, startedAt, file }: PublishedRun): string {
     '',
     facts.join(' '),
     '',
+    ...(failure === undefined ? [] : [`**No round could be run:** ${plain(failure)}`, '']),
     row([
       'round',
       'from',

@@ -7,6 +7,8 @@ export interface PublishedRun {
   /** RFC 3339, the observer's wall clock. */
   readonly startedAt: string;
   readonly result: FailoverJson;
+  /** What ended the run before there was a round, one sentence; absent where there was one. */
+  readonly failure?: string;
 }
 
 /** Milliseconds from the fault to a mark; null where it was not seen. */

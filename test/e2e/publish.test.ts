@@ -1,6 +1,6 @@
 // One run of the real sandbox, published in every way: files beside its answer, and formats from its recording.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { XMLValidator } from 'fast-xml-parser';
@@ -79,6 +79,28 @@ it('refuses before the fault what could not be written after it', async () => {
   const refused = await kha(home, ['failover', '--sandbox', '--json', '--junit', at('nowhere/junit.xml')]);
   expect(refused.exitCode).toBe(2);
   expect(onlyObject(refused)).toMatchObject({ error: { code: 'cannot-write' } });
+});
+
+it('says on the pages of a pipeline why there was no round, and leaves old numbers alone', async () => {
+  const inventory = at('gone.yaml');
+  const master = (name: string) => `{ name: ${name}, ssh: { host: 127.0.0.1, port: 1, user: root } }`;
+  writeFileSync(
+    inventory,
+    `masters: [${master('kuberm')}, ${master('kuberm2')}]\nssh: { configFile: none }\n`,
+  );
+  const [junit, markdown, metrics] = [at('gone.xml'), at('gone.md'), at('gone.prom')];
+  writeFileSync(metrics, 'as it was\n');
+  const leave = ['--junit', junit, '--markdown', markdown, '--openmetrics', metrics];
+  const gone = await kha(home, ['failover', '--inventory', inventory, '--yes', '--json', ...leave]);
+  expect(gone.exitCode).toBe(4);
+  const [, why = 'none'] = /"message":"([^"]+)"/.exec(gone.stdout) ?? [];
+  expect(why).toContain('127.0.0.1');
+  const text = readFileSync(junit, 'utf8');
+  expect(XMLValidator.validate(text)).toBe(true);
+  expect(text).toContain(`<error message="${why}" type="inconclusive"/>`);
+  expect(text).toContain('errors="1"');
+  expect(readFileSync(markdown, 'utf8')).toContain('**No round could be run:**');
+  expect(readFileSync(metrics, 'utf8')).toBe('as it was\n');
 });
 
 it.skipIf(noPlayer)('films the run so that asciinema plays it', async () => {
