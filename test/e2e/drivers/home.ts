@@ -20,7 +20,8 @@ export function makeHome(): Home {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kha-e2e-')));
   const at = (name: string) => join(folder, name);
   for (const name of ['work', 'state', 'tmp']) mkdirSync(at(name));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // A sandbox that is still clearing away may write meanwhile.
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   const listed = (place: string) => {
     const whole = join(folder, 'state/kha-lab', place);
     return filesIn(whole).map((name) => join(whole, name));
