@@ -9,9 +9,14 @@ interface Told extends Pick<Recording, 'file'> {
 export interface Farewell {
   /** The lab was walked to its end. */
   readonly finished: boolean;
+  /** What begins this lab again; `kha-lab` alone for the first one. */
+  readonly again?: string;
 }
 
-export function sentencesOf({ stage, file }: Told, { finished }: Farewell): readonly string[] {
+export function sentencesOf(
+  { stage, file }: Told,
+  { finished, again = 'kha-lab' }: Farewell,
+): readonly string[] {
   const { rounds } = stage.scene().timeline;
   const measured = rounds.filter(({ handover }) => handover !== null).map(resultSentence);
   const cutShort = rounds.filter(
@@ -25,6 +30,6 @@ export function sentencesOf({ stage, file }: Told, { finished }: Farewell): read
     ...(file === null ? [] : [`Recorded in ${file}; see it again with: kha-lab replay ${file}`]),
     finished
       ? 'Next: your own masters, with kha-lab init and kha-lab check.'
-      : 'Go on where you left with: kha-lab',
+      : `Go on where you left with: ${again}`,
   ];
 }

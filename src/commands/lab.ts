@@ -1,7 +1,8 @@
 // kha-lab lab: a lab by name or folder, guided on screens. Light: what the masters need is loaded behind the first frame.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findLab } from '../lab/find.ts';
+import { quoteWord } from '../hosts/quote.ts';
+import { findLab, firstLab } from '../lab/find.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import { sentencesOf } from './aftertalk.ts';
@@ -20,6 +21,12 @@ import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'ha-masters'): Promise<number> {
   const folder = await folderOf(name, surroundings);
+  if (flags.list || flags.reset || flags.from !== undefined) {
+    const { listSteps, forgetProgress, expectStep } = await import('./labprogress.ts');
+    if (flags.list) return listSteps(folder, { flags, surroundings });
+    if (flags.reset) return forgetProgress(folder, surroundings);
+    await expectStep(folder, flags.from ?? '');
+  }
   const guided = !flags.auto && !flags.dryRun;
   if (guided && !hasTerminal(surroundings)) throw noTerminal();
   await agreeTo(folder, { flags, surroundings });
@@ -39,7 +46,8 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
     remembering,
     hurry: new AbortController(),
   };
-  return recorded(recording, () => (alone ? alone(session) : onScreens(session, folder)));
+  const again = name === firstLab ? 'kha-lab' : `kha-lab lab ${quoteWord(name)}`;
+  return recorded(recording, () => (alone ? alone(session) : onScreens(session, { folder, again })));
 }
 
 async function folderOf(name: string, { env }: Surroundings): Promise<string> {
@@ -50,7 +58,7 @@ async function folderOf(name: string, { env }: Surroundings): Promise<string> {
 /** Whether to take the lab up where it was left: asked only of somebody who left one in the middle. */
 async function goesOn(flags: LabFlags, surroundings: Surroundings, folder: string): Promise<boolean> {
   const { env, stdin: input, stderr: output } = surroundings;
-  if (flags.fresh || !flags.input) return true;
+  if (flags.fresh || flags.from !== undefined || !flags.input) return true;
   const file = progressFile(basename(folder), env);
   // Most starts find none, and must not load what would read it before their first frame.
   if (!existsSync(file)) return true;
@@ -71,7 +79,10 @@ async function readAlone(folder: string): Promise<(session: LabSession) => Promi
   return (session) => withoutScreens(session, found);
 }
 
-async function onScreens(session: LabSession, folder: string): Promise<Exit> {
+async function onScreens(
+  session: LabSession,
+  { folder, again }: { readonly folder: string; readonly again: string },
+): Promise<Exit> {
   const { flags, surroundings, recording, remembering, hurry } = session;
   const feed = growingFeed(recording, awaited(flags, surroundings), remembering);
   let chosen: Chosen | null = null;
@@ -105,7 +116,7 @@ async function onScreens(session: LabSession, folder: string): Promise<Exit> {
       await chosen?.close();
     },
   });
-  for (const line of sentencesOf(recording, { finished })) surroundings.stdout.write(`${line}\n`);
+  for (const line of sentencesOf(recording, { finished, again })) surroundings.stdout.write(`${line}\n`);
   // Leaving is how a lab ends; only what was cut short in the middle of a fault was interrupted.
   return gravest([outcomeOf(recording), midFault ? exits.interrupted : exits.good]);
 }

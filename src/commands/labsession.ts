@@ -20,6 +20,12 @@ export interface LabFlags extends ChoosingFlags {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly fresh?: boolean;
+  /** Only tell every step and its state. */
+  readonly list?: boolean;
+  /** Only forget how far somebody got. */
+  readonly reset?: boolean;
+  /** The step to begin at, whatever was done before. */
+  readonly from?: string;
   readonly record?: string;
   /** A file for the outcome of `--auto` as JUnit XML. */
   readonly junit?: string;
@@ -83,7 +89,8 @@ async function open(
     pendingFolder: pending,
   });
   const guided = !flags.auto && !flags.dryRun;
-  if (!guided) return openLab({ lab, world });
+  const from = flags.from === undefined ? {} : { from: flags.from };
+  if (!guided) return openLab({ lab, world, ...from });
   const progress = fileProgress(progressFile(lab.name, surroundings.env));
-  return openLab({ lab, world, progress, resume: flags.fresh ? null : await progress.load() });
+  return openLab({ lab, world, progress, resume: flags.fresh ? null : await progress.load(), ...from });
 }

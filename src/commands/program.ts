@@ -53,6 +53,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--dry-run', 'show every command, touch nothing')
     .option('--yes', 'do not ask before faults on masters from an inventory, nor before a lab from elsewhere')
     .option('--fresh', 'begin at the first step instead of where you left')
+    .option('--from <step>', 'begin at this step, whatever was done before')
+    .option('--list', 'only tell the steps, and which of them are done')
+    .option('--reset', 'only forget how far you got')
     .option('--record <file>', 'where the recording goes')
     .option('--screen-reader', 'plain text, one announcement a change')
     .action(async (...given: unknown[]) => {

@@ -48,9 +48,11 @@ export interface OpenLab {
   readonly progress?: Progress;
   /** Where to take it up again: what `progress.load()` gave, if the person wants that. */
   readonly resume?: Kept | null;
+  /** The step to begin at, whatever was done before; or the earlier one it looks back on. */
+  readonly from?: string;
 }
 
-export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEngine {
+export function openLab({ lab, world, progress, resume = null, from }: OpenLab): LabEngine {
   const last = lab.steps.at(-1);
   // A lab that was done to its end is begun anew.
   const earlier = resume?.lab === lab.name && !(last && resume.passed.includes(last.id)) ? resume : null;
@@ -60,6 +62,7 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
     story: emptyStory,
     open: firstOf(lab),
     passedBefore: new Set(earlier?.passed),
+    jumpedOver: new Set(from === undefined ? [] : before(lab, from)),
   };
   let lookDue = false;
   let closed = false;
@@ -130,7 +133,7 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
     if (observation.kind === 'round') stand.source.predicted(observation.component);
     lookSoon();
   });
-  const wanted = lab.steps.find(({ id }) => id === earlier?.step) ?? stand.open;
+  const wanted = lab.steps.find(({ id }) => id === (from ?? earlier?.step)) ?? stand.open;
   enter(stepToResume(wanted, stand));
 
   return {
@@ -164,6 +167,18 @@ export function openLab({ lab, world, progress, resume = null }: OpenLab): LabEn
       stop();
     },
   };
+}
+
+function before({ steps }: Lab, from: string): readonly string[] {
+  return steps
+    .slice(
+      0,
+      Math.max(
+        0,
+        steps.findIndex(({ id }) => id === from),
+      ),
+    )
+    .map(({ id }) => id);
 }
 
 function stepOf({ steps }: Lab, id: string): Step {

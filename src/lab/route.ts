@@ -14,6 +14,8 @@ export interface Stand {
   readonly open: Step;
   /** Steps done in an earlier run that this one takes up. */
   readonly passedBefore: ReadonlySet<string>;
+  /** Steps a person jumped over: they are not done, and hold nobody up. */
+  readonly jumpedOver: ReadonlySet<string>;
 }
 
 /** What keeps the open step from being done, in words; empty when it is done. */
@@ -67,10 +69,11 @@ export function stepToResume(wanted: Step, { lab, story }: Pick<Stand, 'lab' | '
 }
 
 function freeWay(target: Step, stand: Stand): Step {
-  const { lab, story, passedBefore } = stand;
+  const { lab, story, passedBefore, jumpedOver } = stand;
   const before = lab.steps.slice(0, lab.steps.indexOf(target));
   const open = before.find(
-    ({ id, skip }) => !skip && !story.scene.passed.includes(id) && !passedBefore.has(id),
+    ({ id, skip }) =>
+      !skip && !story.scene.passed.includes(id) && !passedBefore.has(id) && !jumpedOver.has(id),
   );
   if (open) {
     throw refusal(

@@ -284,3 +284,21 @@ test('a recorded lab is told again from its stream alone', async () => {
     { host: 'kuberm2', text: 'uptime' },
   ]);
 });
+
+test('one may begin at any step, or at the one it looks back on; what was jumped over is not done', async () => {
+  world.healthy();
+  let kept: Kept | null = null;
+  const progress: Progress = {
+    load: async () => kept,
+    save: async (state) => {
+      kept = state;
+    },
+    clear: async () => {},
+  };
+  const engine = openLab({ lab: smallLab(), world, progress, from: 'last' });
+  expect(engine.step().id).toBe('lose');
+  expect(await refused(engine, { want: 'goto', step: 'first' })).toEqual([]);
+  expect(await refused(engine, { want: 'goto', step: 'lose' })).toEqual([]);
+  await engine.close();
+  expect(kept).toMatchObject({ step: 'lose', passed: [] });
+});

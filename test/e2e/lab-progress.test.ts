@@ -1,0 +1,44 @@
+// How far one got in a lab: listed, forgotten, jumped over.
+import { expect, it } from 'vitest';
+import { makeHome } from './drivers/home.ts';
+import { kha, onlyObject } from './drivers/program.ts';
+import { Terminal } from './drivers/terminal.ts';
+
+const home = makeHome();
+
+it('lists the steps with their state, and forgets them', async () => {
+  await kha(home, ['labs', 'new', 'mine']);
+  const list = ['lab', './mine', '--list'];
+  expect(await kha(home, list)).toMatchObject({
+    exitCode: 0,
+    stdout: 'Mine\nopen  look  Who leads\nopen  ask   Read its lock\n',
+  });
+  const person = await Terminal.run(home, { args: ['lab', './mine', '--yes'] });
+  await person.sees(/✓ one scheduler leads/);
+  await person.takes('enter next step');
+  await person.sees(/ 2\/2 +Read its lock/);
+  await person.takes('ctrl+c leave');
+  expect(await person.ends(0)).toContain('Go on where you left with: kha-lab lab ./mine');
+  expect(onlyObject(await kha(home, [...list, '--json']))).toMatchObject({
+    lab: 'mine',
+    steps: [
+      { id: 'look', state: 'done' },
+      { id: 'ask', state: 'here' },
+    ],
+  });
+  expect(await kha(home, ['lab', './mine', '--reset'])).toMatchObject({ exitCode: 0 });
+  expect((await kha(home, list)).stdout).toContain('open  look');
+});
+
+it('begins at a step by its name', async () => {
+  const from = (step: string) =>
+    kha(home, ['lab', './mine', '--auto', '--sandbox', '--yes', '--json', '--from', step]);
+  expect(onlyObject(await from('ask'))).toMatchObject({
+    verdict: 'passed',
+    steps: [{ step: 'ask', verdict: 'passed' }],
+  });
+  expect(await from('aks')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Did you mean `ask`?'),
+  });
+});
