@@ -224,20 +224,20 @@ test('without a step, zoom is of a log and not of a text that is not there', () 
   expect(composedText({ atMs: 15_000, plan: null, view: { zoomed: true } })).toContain('renewed');
 });
 
-test('[ and ] go from one line that matters to the next, and the pane stands still there', () => {
+test('{ and } go from one line that matters to the next, and the pane stands still there', () => {
   const wish = { atMs: 60_000, view: { panel: 'logs', focus: 2, detail: 'all' } } as const;
   const bottomLine = (view: View) => {
     const held = Object.values(view.held)[0];
     return held ? held.book.at(held.bottom)?.event : null;
   };
-  const { view: before } = after(wish, '[');
+  const { view: before } = after(wish, '{');
   const event = bottomLine(before);
   expect(event).toMatchObject({ is: expect.not.stringMatching(/renewed|held|notAcquired|request/) });
-  const { view: earlier } = after(wish, '[', 'up', 'up');
+  const { view: earlier } = after(wish, '{', 'up', 'up');
   expect(bottomLine(earlier)).not.toEqual(event);
-  expect(bottomLine(after(wish, '[', 'up', 'up', ']').view)).toEqual(event);
+  expect(bottomLine(after(wish, '{', 'up', 'up', '}').view)).toEqual(event);
   // Nothing that matters comes after the last of them: the pane follows again.
-  expect(after(wish, '[', ']').view.held).toEqual({});
+  expect(after(wish, '{', '}').view.held).toEqual({});
 });
 
 test('/ in the help finds keys by what they do', () => {
