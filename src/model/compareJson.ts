@@ -10,6 +10,8 @@ export interface ComparedJson {
   readonly component: string;
   readonly fault: string;
   readonly onStandby: boolean;
+  /** `kill` alone: systemd was let start it again. */
+  readonly restarts: boolean;
   readonly before: Summary;
   readonly after: Summary;
   readonly differenceMs: number | null;
@@ -83,11 +85,12 @@ function comparedJson({
   p,
   verdict,
 }: Effect): ComparedJson {
-  const { component, fault, onStandby, differs } = pair;
+  const { component, fault, onStandby, restarts, differs } = pair;
   return {
     component,
     fault,
     onStandby,
+    restarts,
     before: summaryJson(before),
     after: summaryJson(after),
     differenceMs: differenceMs === null ? null : micros(differenceMs),

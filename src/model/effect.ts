@@ -50,7 +50,10 @@ function effectOf(
   const [before, after] = [summarise(pair.before.valuesMs), summarise(pair.after.valuesMs)];
   const known = before.medianMs !== null && after.medianMs !== null;
   const differenceMs = known ? (after.medianMs ?? 0) - (before.medianMs ?? 0) : null;
-  const slowerBy = differenceMs === null || !before.medianMs ? null : differenceMs / before.medianMs;
+  const slowerBy =
+    differenceMs === null || (before.medianMs ?? 0) <= 0
+      ? null
+      : differenceMs / (before.medianMs ?? Number.NaN);
   const intervalMs = bootstrapTwo(
     pair.before.valuesMs,
     pair.after.valuesMs,

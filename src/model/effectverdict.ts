@@ -1,7 +1,7 @@
 // What a comparison comes to: passed, failed or inconclusive, against `--fail-if-slower` where it was given.
 import { type Effect, fewestRounds } from './effect.ts';
+import { questionName } from './groupwords.ts';
 import type { ReportVerdict } from './reportverdict.ts';
-import { nameOf } from './runsides.ts';
 
 /** @param limit the part by which the median may grow, 0.1 for ten percent; null for no limit */
 export function compareVerdict(effects: readonly Effect[], limit: number | null): ReportVerdict {
@@ -16,21 +16,21 @@ export function compareVerdict(effects: readonly Effect[], limit: number | null)
   if (failed.length > 0)
     return {
       verdict: 'failed',
-      why: `${failed.map(({ pair, slowerBy }) => `${nameOf(pair)} is ${percent(slowerBy ?? 0)} slower`).join('; ')}, more than the ${allowed} allowed.`,
+      why: `${failed.map(({ pair, slowerBy }) => `${questionName(pair)} is ${percent(slowerBy ?? 0)} slower`).join('; ')}, more than the ${allowed} allowed.`,
     };
   const few = effects.filter(({ verdict }) => verdict === 'tooFew');
   if (few.length > 0) return { verdict: 'inconclusive', why: tooFewWords(few) };
   if (over.length > 0)
     return {
       verdict: 'inconclusive',
-      why: `${over.map(({ pair, slowerBy }) => `${nameOf(pair)} looks ${percent(slowerBy ?? 0)} slower`).join('; ')}, more than the ${allowed} allowed, but chance alone may explain it: measure more rounds.`,
+      why: `${over.map(({ pair, slowerBy }) => `${questionName(pair)} looks ${percent(slowerBy ?? 0)} slower`).join('; ')}, more than the ${allowed} allowed, but chance alone may explain it: measure more rounds.`,
     };
   return { verdict: 'passed', why: passedWords(effects, limit) };
 }
 
 function tooFewWords(few: readonly Effect[]): string {
   const told = few.map(
-    ({ pair, before, after }) => `${nameOf(pair)} has ${before.n} before and ${after.n} after`,
+    ({ pair, before, after }) => `${questionName(pair)} has ${before.n} before and ${after.n} after`,
   );
   return `Too few rounds to compare: ${told.join('; ')}; at least ${fewestRounds} are needed on either side.`;
 }
@@ -39,7 +39,7 @@ function passedWords(effects: readonly Effect[], limit: number | null): string {
   if (limit !== null) return `Nothing is more than ${percent(limit)} slower.`;
   const changed = effects.filter(({ verdict }) => verdict !== 'noDifference');
   if (changed.length === 0) return 'No difference is shown.';
-  return `${changed.map(({ pair, verdict }) => `${nameOf(pair)} is ${verdict}`).join('; ')}.`;
+  return `${changed.map(({ pair, verdict }) => `${questionName(pair)} is ${verdict}`).join('; ')}.`;
 }
 
 /** `6.9 %`. */

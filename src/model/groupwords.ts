@@ -2,15 +2,16 @@
 import type { ElectionTerms } from './observation.ts';
 import type { RoundGroup } from './roundgroups.ts';
 
-/** `kube-scheduler, stop, Lease`. */
-export function groupName({
-  component,
-  fault,
-  lock,
-  onStandby,
-}: Pick<RoundGroup, 'component' | 'fault' | 'lock' | 'onStandby'>): string {
-  const where = onStandby ? `${fault} of a standby` : fault;
-  return `${component}, ${where}, ${lock === null ? 'lock not seen' : `lock in ${lock}`}`;
+export type Question = Pick<RoundGroup, 'component' | 'fault' | 'onStandby' | 'restarts'>;
+
+/** `kube-scheduler, kill, let restart`. */
+export function questionName({ component, fault, onStandby, restarts }: Question): string {
+  return `${component}, ${fault}${onStandby ? ' of a standby' : ''}${restarts ? ', let restart' : ''}`;
+}
+
+/** `kube-scheduler, stop, lock in Lease`. */
+export function groupName(group: Question & Pick<RoundGroup, 'lock'>): string {
+  return `${questionName(group)}, ${group.lock === null ? 'lock not seen' : `lock in ${group.lock}`}`;
 }
 
 /** `lease 15 s, renew deadline 10 s, retry period 2 s; given back on a stop`. */

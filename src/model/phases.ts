@@ -12,11 +12,12 @@ export interface Phases {
   readonly firstWorkMs: number | null;
 }
 
-export function phasesOf({ marks }: Pick<Round, 'marks'>): Phases {
+export function phasesOf({ marks, on }: Pick<Round, 'marks' | 'on'>): Phases {
   const at = (name: MarkName) => marks.find((mark) => mark.name === name)?.atMs ?? null;
   const issuedMs = at('faultIssued');
   const since = (ms: number | null) => (ms === null || issuedMs === null ? null : ms - issuedMs);
-  const [released, expired] = [at('released'), at('leaseExpired')];
+  // Where a standby was struck the leader goes on renewing, and the lock was never free.
+  const [released, expired] = on === undefined ? [at('released'), at('leaseExpired')] : [null, null];
   return {
     goneMs: since(at('instanceGone') ?? at('leaseLost')),
     freeMs: since(released ?? expired),

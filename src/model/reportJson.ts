@@ -45,6 +45,8 @@ export interface ReportedGroup {
   readonly component: string;
   readonly fault: string;
   readonly onStandby: boolean;
+  /** `kill` alone: systemd was let start it again. */
+  readonly restarts: boolean;
   readonly lock: LockKind | null;
   readonly terms: ElectionTerms;
   readonly standbys: number;
@@ -125,12 +127,14 @@ function reportedRound(
 }
 
 function reportedGroup(group: RoundGroup): ReportedGroup {
-  const { component, fault, onStandby, lock, terms, standbys, from, rounds, summary, prediction } = group;
+  const { component, fault, onStandby, restarts, lock, terms, standbys, from, rounds, summary, prediction } =
+    group;
   const { agreement } = group;
   return {
     component,
     fault,
     onStandby,
+    restarts,
     lock,
     terms,
     standbys,

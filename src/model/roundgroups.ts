@@ -16,6 +16,8 @@ export interface RoundGroup {
   readonly fault: string;
   /** Another than the leader was struck: then no handover is expected. */
   readonly onStandby: boolean;
+  /** The killed process was let come back, and may have taken its own lock. */
+  readonly restarts: boolean;
   /** Null where the lock was not seen. */
   readonly lock: LockKind | null;
   readonly terms: ElectionTerms;
@@ -45,24 +47,26 @@ export function groupsOf(runs: readonly RunTold[]): readonly RoundGroup[] {
 }
 
 /** What is asked, as one text: two groups with the same answer the same question. */
-export function keyOf({ round, lock, standbys }: RoundTold): string {
+export function keyOf({ round, lock, standbys, restarts }: RoundTold): string {
   const { component, fault, on, terms } = round;
-  return JSON.stringify([component, fault, on !== undefined, lock, terms, standbys]);
+  return JSON.stringify([component, fault, on !== undefined, restarts, lock, terms, standbys]);
 }
 
 function groupOf(rounds: readonly Placed[]): RoundGroup {
   const [first] = rounds;
   if (!first) throw new Error('a group without a round');
-  const { round, lock, standbys, expected } = first.told;
+  const { round, lock, standbys, restarts, expected } = first.told;
+  const onStandby = round.on !== undefined;
   const counted = rounds.flatMap((placed) => {
     const { counted: span, round: of } = placed.told;
     return span === null || of.doubts ? [] : [{ ...placed, ms: span.ms, errorMs: span.errorMs }];
   });
-  const prediction = expected?.prediction ?? null;
+  const prediction = onStandby ? null : (expected?.prediction ?? null);
   return {
     component: round.component,
     fault: round.fault,
-    onStandby: round.on !== undefined,
+    onStandby,
+    restarts,
     lock,
     terms: round.terms,
     standbys,

@@ -29,6 +29,7 @@ interface Under {
   readonly armed: Set<string>;
   disarmed: boolean;
   readonly beats: Beat[];
+  readonly restarts: boolean;
 }
 
 /** How many beats before a round may still belong to it: a renewal and a look of each master. */
@@ -94,10 +95,16 @@ export class RunFold {
     else this.#lately = [...this.#lately.slice(1 - keptBeats), beat];
   }
 
-  #turn({ phase, component }: Extract<Observation, { kind: 'round' }>): void {
+  #turn({ phase, component, restarts }: Extract<Observation, { kind: 'round' }>): void {
     if (phase === 'begun') {
       const before = standingOf(this.#scene, component);
-      this.#under = { before, armed: new Set(), disarmed: false, beats: this.#lately };
+      this.#under = {
+        before,
+        armed: new Set(),
+        disarmed: false,
+        beats: this.#lately,
+        restarts: restarts === true,
+      };
       this.#lately = [];
       return;
     }
@@ -121,6 +128,7 @@ export class RunFold {
       lock: this.#scene.locks[component]?.seen.lock.kind ?? null,
       version: this.#scene.masters[from]?.instances[component]?.version ?? null,
       standbys,
+      restarts: this.#under?.restarts ?? false,
       expected,
       counted: countedOf(round),
       verdict: verdictOf(round, { maxHandoverMs, longestMs: band?.maxMs ?? null }),

@@ -1,5 +1,5 @@
 // Two sets of recordings, before and after a change, paired by what their rounds asked: the component and the fault.
-import { termsInWords } from './groupwords.ts';
+import { questionName, termsInWords } from './groupwords.ts';
 import { groupsOf, type RoundGroup } from './roundgroups.ts';
 import type { RunTold } from './runtold.ts';
 
@@ -13,6 +13,7 @@ export interface Pair {
   readonly component: string;
   readonly fault: string;
   readonly onStandby: boolean;
+  readonly restarts: boolean;
   readonly before: Side;
   readonly after: Side;
   /** Sentences on what the two were measured with, where that is not the same. */
@@ -29,13 +30,14 @@ export function sidesOf(before: readonly RunTold[], after: readonly RunTold[]): 
   const [old, young] = [byQuestion(before), byQuestion(after)];
   const pairs: Pair[] = [];
   const leftOut: string[] = [];
-  for (const [key, groups] of old) {
-    const others = young.get(key);
-    if (others) pairs.push(pairOf(groups, others));
-    else leftOut.push(`${nameOf(groups)} was measured only before: it is left out.`);
+  for (const [name, groups] of old) {
+    const others = young.get(name);
+    if (!others) leftOut.push(`${name} was measured only before: it is left out.`);
+    else if (groups[0]?.onStandby) leftOut.push(`${name} has no handover to compare: it is left out.`);
+    else pairs.push(pairOf(groups, others));
   }
-  for (const [key, groups] of young)
-    if (!old.has(key)) leftOut.push(`${nameOf(groups)} was measured only after: it is left out.`);
+  for (const name of young.keys())
+    if (!old.has(name)) leftOut.push(`${name} was measured only after: it is left out.`);
   return { pairs, leftOut };
 }
 
@@ -43,7 +45,7 @@ export function sidesOf(before: readonly RunTold[], after: readonly RunTold[]): 
 function byQuestion(runs: readonly RunTold[]): ReadonlyMap<string, readonly RoundGroup[]> {
   const found = new Map<string, RoundGroup[]>();
   for (const group of groupsOf(runs)) {
-    const key = JSON.stringify([group.component, group.fault, group.onStandby]);
+    const key = questionName(group);
     found.set(key, [...(found.get(key) ?? []), group]);
   }
   return found;
@@ -52,7 +54,7 @@ function byQuestion(runs: readonly RunTold[]): ReadonlyMap<string, readonly Roun
 function pairOf(before: readonly RoundGroup[], after: readonly RoundGroup[]): Pair {
   const [first] = before;
   if (!first) throw new Error('a pair without a group');
-  const { component, fault, onStandby } = first;
+  const { component, fault, onStandby, restarts } = first;
   const aspects: readonly (readonly [string, (groups: readonly RoundGroup[]) => string])[] = [
     [
       'Kubernetes',
@@ -66,7 +68,7 @@ function pairOf(before: readonly RoundGroup[], after: readonly RoundGroup[]): Pa
     const [was, is] = [of(before), of(after)];
     return was === is ? [] : [`${name} before: ${was}. After: ${is}.`];
   });
-  return { component, fault, onStandby, before: sideOf(before), after: sideOf(after), differs };
+  return { component, fault, onStandby, restarts, before: sideOf(before), after: sideOf(after), differs };
 }
 
 function sideOf(groups: readonly RoundGroup[]): Side {
@@ -75,11 +77,4 @@ function sideOf(groups: readonly RoundGroup[]): Side {
 
 function each(groups: readonly RoundGroup[], of: (group: RoundGroup) => readonly string[]): string {
   return [...new Set(groups.flatMap(of))].sort().join(' and ');
-}
-
-export function nameOf(
-  of: Pick<RoundGroup, 'component' | 'fault' | 'onStandby'> | readonly RoundGroup[],
-): string {
-  const { component = '', fault = '', onStandby = false } = ('component' in of ? of : of[0]) ?? {};
-  return `${component}, ${onStandby ? `${fault} of a standby` : fault}`;
 }

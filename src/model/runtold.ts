@@ -16,6 +16,8 @@ export interface RoundTold {
   /** Kubernetes version of the leader's component; null when not known. */
   readonly version: string | null;
   readonly standbys: number;
+  /** systemd was let start the killed process again. */
+  readonly restarts: boolean;
   /** By the rules; null where nothing is known of such a fault. */
   readonly expected: FaultPrediction | null;
   /** What is held against the rules: the handover, for `etcd` from the store's return. Null where there is none. */

@@ -1,5 +1,7 @@
 // Whole recordings folded for reports: rounds as the screens have them, what stood around them, groups, verdicts.
 import { expect, test } from 'vitest';
+import { groupSentences } from '../../src/model/groupsentences.ts';
+import { groupName } from '../../src/model/groupwords.ts';
 import { phasesOf } from '../../src/model/phases.ts';
 import { exitOfReport, reportVerdict } from '../../src/model/reportverdict.ts';
 import { groupsOf } from '../../src/model/roundgroups.ts';
@@ -61,6 +63,28 @@ test('rounds of several recordings stand together where they ask the same', () =
     ['stop', 1, 61_000],
   ]);
   expect(groups[2]?.prediction?.minMs).toBe(58_000);
+});
+
+test('how a round was made parts it from others: let restart, on a standby', () => {
+  const groups = groupsOf([
+    runTold({ handoversMs: [16_000], fault: 'kill' }),
+    runTold({ handoversMs: [16_000], fault: 'kill', how: { restarts: true } }),
+    runTold({ handoversMs: [null], fault: 'kill', how: { on: 'kuberm2' } }),
+  ]);
+  expect(groups.map(groupName)).toEqual([
+    'kube-scheduler, kill, lock in Lease',
+    'kube-scheduler, kill, let restart, lock in Lease',
+    'kube-scheduler, kill of a standby, lock in Lease',
+  ]);
+  const [, , standby] = groups;
+  expect(standby && groupSentences(standby)).toEqual(['A standby was struck, so no handover is expected.']);
+  expect(standby?.rounds.map(({ told }) => phasesOf(told.round).freeMs)).toEqual([null]);
+});
+
+test('after a lost store lengths count from its return', () => {
+  const [group] = groupsOf([runTold({ handoversMs: [16_000], fault: 'etcd' })]);
+  expect(group?.summary.medianMs).toBe(-500);
+  expect(group && groupSentences(group).join(' ')).toMatch(/count from the store's return/);
 });
 
 test('the verdict of a set, and its exit code', () => {

@@ -1,6 +1,6 @@
 // Streams of whole runs for tests: as many rounds as handovers are given, on two masters, each put back.
 import { writeFileSync } from 'node:fs';
-import type { ElectionTerms, Observation } from '../../src/model/observation.ts';
+import type { ElectionTerms, Observation, RoundBegun } from '../../src/model/observation.ts';
 import { rememberedPredictions } from '../../src/model/predictions.ts';
 import { RunFold } from '../../src/model/runfold.ts';
 import type { RunTold } from '../../src/model/runtold.ts';
@@ -27,6 +27,8 @@ export interface RunWish {
   readonly terms?: ElectionTerms;
   /** Exit code; null for a recording that lacks its end. */
   readonly exit?: number | null;
+  /** What else the beginnings of rounds say. */
+  readonly how?: Partial<RoundBegun>;
   /** The last round is never put back. */
   readonly left?: boolean;
   readonly command?: readonly string[];
@@ -69,7 +71,7 @@ function roundTold(index: number, wish: RunWish & { readonly ms: number | null }
           { ...fault('disarmed', at(takenMs + 800), same), host: null },
         ];
   return [
-    round('begun', at(-3000), { ...same, terms: wish.terms ?? terms }),
+    round('begun', at(-3000), { ...same, terms: wish.terms ?? terms, ...wish.how }),
     fault('armed', at(-2000), { ...same, returnsInMs: 60_000 }),
     renewed('kuberm', at(-700)),
     fault('issued', at(0), same),

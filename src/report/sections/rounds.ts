@@ -1,28 +1,17 @@
 // A group of rounds on the page: what it comes to in sentences, its pictures, its table.
-import { agreementSentence } from '../../model/agreement.ts';
-import { groupName, termsInWords } from '../../model/groupwords.ts';
+import { groupSentences } from '../../model/groupsentences.ts';
+import { groupName } from '../../model/groupwords.ts';
 import { phasesOf } from '../../model/phases.ts';
 import type { Placed, RoundGroup } from '../../model/roundgroups.ts';
 import { roundRemarks } from '../../model/roundremarks.ts';
 import { runName } from '../../model/runtold.ts';
-import { spanInWords, summarySentences } from '../../model/sentences.ts';
+import { spanInWords } from '../../model/sentences.ts';
 import { type Chart, figure } from '../charts/chart.ts';
 import { type Markup, markup } from '../markup.ts';
 
 export function groupSection(group: RoundGroup, charts: readonly Chart[]): Markup {
-  const { summary, prediction, agreement, terms } = group;
-  const s = (ms: number) => (ms / 1000).toFixed(1);
-  const rules =
-    prediction === null
-      ? 'The rules say nothing of it.'
-      : `By the rules: ${s(prediction.minMs)} to ${s(prediction.maxMs)} s, half of all within ${s(prediction.p50Ms)} s, 95 % within ${s(prediction.p95Ms)} s (${termsInWords(terms)}).`;
-  const sentences = [
-    ...summarySentences(summary),
-    rules,
-    ...(agreement ? [agreementSentence(agreement)] : []),
-  ];
   return markup`<section><h2>${groupName(group)}</h2>
-${sentences.map((sentence) => markup`<p>${sentence}</p>`)}
+${groupSentences(group).map((sentence) => markup`<p>${sentence}</p>`)}
 ${charts.map(figure)}
 ${roundTable(group)}</section>
 `;

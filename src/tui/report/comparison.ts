@@ -1,8 +1,8 @@
 // A comparison for the terminal: the verdict, and of each pair what changed, in words and in a picture.
 import type { Effect } from '../../model/effect.ts';
 import { effectSentences } from '../../model/effectwords.ts';
+import { questionName } from '../../model/groupwords.ts';
 import type { ReportVerdict } from '../../model/reportverdict.ts';
-import { nameOf } from '../../model/runsides.ts';
 import { type Line, line, span } from '../line.ts';
 import { wrapText } from '../wrap.ts';
 import { verdictLines } from './page.ts';
@@ -24,7 +24,7 @@ export function comparisonLines({ verdict, effects, leftOut, width }: Comparison
       const strips = sideStrips(effect, width);
       return [
         [],
-        line(span(nameOf(effect.pair), 'title')),
+        line(span(questionName(effect.pair), 'title')),
         ...effectSentences(effect).flatMap((sentence) => wrapText(sentence, width, 'plain', '  ')),
         ...(strips.length === 0 ? [] : [[], ...strips]),
       ];

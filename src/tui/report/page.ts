@@ -1,11 +1,9 @@
 // A report for the terminal: verdict, a picture and a table for each group of rounds, environment, the way back, how to see it again.
-import { agreementSentence } from '../../model/agreement.ts';
-import { groupName, termsInWords } from '../../model/groupwords.ts';
+import { groupSentences } from '../../model/groupsentences.ts';
+import { groupName } from '../../model/groupwords.ts';
 import { type ReportVerdict, reportVerdict } from '../../model/reportverdict.ts';
 import type { RoundGroup } from '../../model/roundgroups.ts';
 import { type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
-import { lengthInWords, summarySentences } from '../../model/sentences.ts';
-import { summarise } from '../../model/statistics.ts';
 import { type Line, line, span, type Tone } from '../line.ts';
 import { wrapLine, wrapText } from '../wrap.ts';
 import { environmentLines } from './environment.ts';
@@ -45,7 +43,7 @@ export function shortLines({ runs, groups, width }: ReportPage): readonly Line[]
   return [
     ...verdictLines(reportVerdict(runs), width),
     ...groups.flatMap((group) =>
-      wrapText(`${groupName(group)}: ${summarySentences(group.summary)[0]}`, width, 'plain', '  ', '    '),
+      wrapText(`${groupName(group)}: ${groupSentences(group)[0]}`, width, 'plain', '  ', '    '),
     ),
   ];
 }
@@ -60,36 +58,15 @@ function section(title: string): readonly Line[] {
 }
 
 function groupLines(group: RoundGroup, width: number): readonly Line[] {
-  const { agreement, prediction, terms, summary } = group;
-  const s = (ms: number) => (ms / 1000).toFixed(1);
-  const rules =
-    prediction === null
-      ? 'The rules say nothing of it.'
-      : `By the rules: ${s(prediction.minMs)} to ${s(prediction.maxMs)} s, half of all within ${s(prediction.p50Ms)} s, 95 % within ${s(prediction.p95Ms)} s (${termsInWords(terms)}).`;
-  const outages = summarise(group.rounds.flatMap(({ told: { round } }) => round.outage?.ms ?? []));
-  const idle =
-    outages.medianMs === null
-      ? []
-      : [
-          `Nothing was done for ${lengthInWords(outages.medianMs)} in the median (${rounds(outages.n)} with canaries).`,
-        ];
-  const sentences = [
-    ...summarySentences(summary),
-    ...idle,
-    rules,
-    ...(agreement ? [agreementSentence(agreement)] : []),
-  ];
   const strip = stripLines(group, width);
   return [
     ...section(groupName(group)),
-    ...sentences.flatMap((sentence) => wrapText(sentence, width, 'plain', '  ')),
+    ...groupSentences(group).flatMap((sentence) => wrapText(sentence, width, 'plain', '  ')),
     ...(strip.length === 0 ? [] : [[], ...strip]),
     [],
     ...tableLines(group, width),
   ];
 }
-
-const rounds = (n: number) => (n === 1 ? 'one round' : `${n} rounds`);
 
 function backLines(runs: readonly RunTold[], width: number): readonly Line[] {
   const told = runs.map((run) => ({ words: backWords(run), run }));
