@@ -14,6 +14,7 @@ import {
   stepAfter,
   stepBefore,
   stepNamed,
+  stepToRedo,
   stepToResume,
   waitsForGuess,
 } from './route.ts';
@@ -75,9 +76,11 @@ export function openLab({ lab, world, progress, resume = null, from }: OpenLab):
   const hands = performer({ world, fail, ended: lookSoon });
   const keep = keeper({ progress, fail });
 
-  function enter(step: Step): void {
-    stand = { ...stand, open: step };
-    world.note({ kind: 'step', step: step.id, phase: 'entered' });
+  function enter(step: Step, how: { readonly again?: true } = {}): void {
+    const passedBefore = new Set(stand.passedBefore);
+    if (how.again) passedBefore.delete(step.id);
+    stand = { ...stand, open: step, passedBefore };
+    world.note({ kind: 'step', step: step.id, phase: 'entered', ...how });
     keep.save(stand);
     lookSoon();
   }
@@ -122,6 +125,9 @@ export function openLab({ lab, world, progress, resume = null, from }: OpenLab):
       }
       case 'back':
         enter(stepBefore(stand));
+        return;
+      case 'redo':
+        enter(stepToRedo(stand), { again: true });
         return;
       case 'goto':
         enter(stepNamed(intent.step, stand));

@@ -71,7 +71,12 @@ function answer(one: Check, step: Step, view: CheckView): Answer {
       waiting: false,
     };
   }
-  const verdict = judge(one, view);
+  const redone = view.story.redone[step.id] !== undefined;
+  // Done once more, a step counts nothing of before.
+  const verdict = judge(
+    redone && 'since' in one && one.since === 'start' ? { ...one, since: 'step' } : one,
+    view,
+  );
   const check: CheckDone = {
     kind: 'check',
     id: one.id,
@@ -102,7 +107,11 @@ function viewOf(
       const wanted = commandsOf(action, step, telling);
       const ended = wanted.flatMap(({ master, text }) => {
         const run = story.scene.commands.findLast(
-          (command) => command.phase === 'ran' && command.host === master && command.text === text,
+          (command) =>
+            command.phase === 'ran' &&
+            command.host === master &&
+            command.text === text &&
+            command.seq > (story.redone[step.id] ?? -1),
         );
         return run ? [run] : [];
       });

@@ -50,6 +50,16 @@ export function stepBefore({ lab, open }: Stand): Step {
   return lab.steps[lab.steps.indexOf(open) - 1] ?? open;
 }
 
+/** The open step, to be done once more. Throws a refusal while a fault is on, or its way back. */
+export function stepToRedo({ open, story }: Stand): Step {
+  if (story.round === null || story.round.restored) return open;
+  throw refusal(
+    'busy',
+    'A fault is still under way.',
+    'Wait until everything is put back, then do the step once more.',
+  );
+}
+
 /** The step of that id. Throws a refusal where something must be done before it. */
 export function stepNamed(id: string, stand: Stand): Step {
   const target = stand.lab.steps.find((step) => step.id === id);

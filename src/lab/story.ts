@@ -31,19 +31,30 @@ export interface Story {
   /** The newest round; null before the first. */
   readonly round: RoundStory | null;
   /** By the master whose API server was stopped: what clients felt of it, the newest time. */
+  /** When a step was last entered to be done once more, by step: the `seq` of that. */
+  readonly redone: Readonly<Record<string, number>>;
   readonly ways: Readonly<Record<string, WaysScene>>;
 }
 
 const beginning: Moment = { scene: emptyScene, seq: -1 };
 
-export const emptyStory: Story = { scene: emptyScene, seq: -1, entered: beginning, round: null, ways: {} };
+export const emptyStory: Story = {
+  scene: emptyScene,
+  seq: -1,
+  entered: beginning,
+  round: null,
+  ways: {},
+  redone: {},
+};
 
 /** One more observation seen. Pure. */
 export function seeStory(story: Story, o: Observation): Story {
   const before: Moment = { scene: story.scene, seq: story.seq };
   const next = { ...story, scene: seeScene(story.scene, o), seq: Math.max(story.seq, o.seq) };
-  if (o.kind === 'step' && o.phase === 'entered')
-    return { ...next, entered: { scene: next.scene, seq: next.seq } };
+  if (o.kind === 'step' && o.phase === 'entered') {
+    const redone = o.again ? { ...story.redone, [o.step]: o.seq } : story.redone;
+    return { ...next, redone, entered: { scene: next.scene, seq: next.seq } };
+  }
   const { ways } = next.scene;
   if (ways && (o.kind === 'ways' || o.kind === 'ask'))
     return { ...next, ways: { ...story.ways, [ways.begun.stopped]: ways } };

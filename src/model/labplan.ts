@@ -52,6 +52,7 @@ export type LabIntent =
   | { readonly want: 'guess'; readonly choice: string }
   | { readonly want: 'next' }
   | { readonly want: 'back' }
+  | { readonly want: 'redo' }
   | { readonly want: 'goto'; readonly step: string };
 
 /** The controls of a replay. Positions are milliseconds of the recorded run. */

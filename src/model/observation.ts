@@ -208,6 +208,8 @@ export interface StepChanged {
   readonly kind: 'step';
   readonly step: string;
   readonly phase: 'entered' | 'passed';
+  /** Entered to be done once more: what was done in it before counts no longer. */
+  readonly again?: true;
 }
 
 export interface Guessed {

@@ -158,7 +158,7 @@ function see(scene: Scene, o: Observation): Scene {
       return { ...scene, canary: o };
     case 'step':
       return o.phase === 'entered'
-        ? { ...scene, step: o.step }
+        ? { ...(o.again ? undone(scene, o.step) : scene), step: o.step }
         : { ...scene, passed: scene.passed.includes(o.step) ? scene.passed : [...scene.passed, o.step] };
     case 'guess':
       return { ...scene, guesses: { ...scene.guesses, [o.step]: o.choice } };
@@ -169,6 +169,18 @@ function see(scene: Scene, o: Observation): Scene {
     case 'round':
       return scene;
   }
+}
+
+/** What was done in a step counts no longer. */
+function undone(scene: Scene, step: string): Scene {
+  const { [step]: _, ...guesses } = scene.guesses;
+  const others = Object.entries(scene.checks).filter(([, check]) => check.step !== step);
+  return {
+    ...scene,
+    guesses,
+    checks: Object.fromEntries(others),
+    passed: scene.passed.filter((id) => id !== step),
+  };
 }
 
 function newMaster({ name, address }: { name: string; address: string }): MasterScene {

@@ -6,6 +6,7 @@ export type Command =
   | 'hint'
   | 'next'
   | 'back'
+  | 'redo'
   | 'follow'
   | 'pause'
   | 'filter'

@@ -82,6 +82,14 @@ export const keyTable: readonly Key[] = [
     footer: 5,
   },
   { command: 'next', keys: ['n'], shown: 'n', label: 'next', works: (s) => calm(s) && s.canNext, footer: 6 },
+  {
+    command: 'redo',
+    keys: ['R'],
+    shown: 'R',
+    label: 'this step once more',
+    works: (s) => calm(s) && s.canRedo,
+    footer: null,
+  },
   { command: 'back', keys: ['b'], shown: 'b', label: 'back', works: (s) => calm(s) && s.canBack, footer: 13 },
   {
     command: 'hint',

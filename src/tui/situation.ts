@@ -24,6 +24,7 @@ export interface Situation {
   readonly canCopy: boolean;
   readonly canNext: boolean;
   readonly canBack: boolean;
+  readonly canRedo: boolean;
   readonly moreHints: boolean;
   readonly logsShown: boolean;
   readonly panes: number;
@@ -78,6 +79,7 @@ export function situationOf(looked: Looked): Situation {
     canCopy: view.panel === 'commands' && commandsListed(scene, step).length > 0,
     canNext,
     canBack: at > 0,
+    canRedo: step !== null && !playback && !running && !faultOn && scene.ended === null,
     moreHints: step !== null && (view.hints[step.id] ?? 0) < step.hints.length,
     logsShown,
     panes: panes.length,

@@ -63,6 +63,7 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     }
     case 'next':
     case 'back':
+    case 'redo':
       return { view, effects: [{ sort: 'intend', intent: { want: command } }] };
     case 'left':
     case 'right':

@@ -302,3 +302,29 @@ test('one may begin at any step, or at the one it looks back on; what was jumped
   await engine.close();
   expect(kept).toMatchObject({ step: 'lose', passed: [] });
 });
+
+test('a step done once more counts nothing of before', async () => {
+  const engine = await atLose();
+  engine.intend({ want: 'guess', choice: 'long' });
+  world.onFault = async () => {
+    world.handover();
+  };
+  engine.intend({ want: 'act', action: 'stop' });
+  await engine.settled();
+  await settle();
+  expect(await refused(engine, { want: 'redo' })).toEqual(['busy']);
+  world.putBack();
+  await settle();
+  expect(engine.missing()).toEqual([]);
+  expect(await refused(engine, { want: 'redo' })).toEqual([]);
+  expect(engine.step().id).toBe('lose');
+  expect(engine.missing()).toEqual(['your guess', 'timed']);
+  expect(await refused(engine, { want: 'act', action: 'stop' })).toEqual(['guess-first']);
+
+  await refused(engine, { want: 'goto', step: 'first' });
+  await refused(engine, { want: 'act', action: 'on-each' });
+  expect(await refused(engine, { want: 'redo' })).toEqual([]);
+  await settle();
+  expect(engine.missing()).toEqual(['renewed']);
+  await engine.close();
+});

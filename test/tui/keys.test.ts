@@ -257,3 +257,9 @@ test('w keeps the commands: each below the master it is for, and what has not ru
   if (effect?.sort !== 'keep') throw new Error('nothing is kept');
   expect(effect.text).toMatch(/^# kuberm, not run yet: .*\n.*systemctl stop kube-scheduler/m);
 });
+
+test('R does the open step once more, and not while a fault is on', () => {
+  const redo = { sort: 'intend', intent: { want: 'redo' } };
+  expect(after({ atMs: 15_000 }, 'R').effects).toEqual([redo]);
+  expect(after({ atMs: stopAtMs + 3_000 }, 'R').effects).toEqual([]);
+});

@@ -27,6 +27,10 @@ export const step = z.object({
   kind: z.literal('step'),
   step: z.string(),
   phase: z.enum(['entered', 'passed']),
+  again: z
+    .literal(true)
+    .optional()
+    .describe('entered to be done once more: what was done in it before counts no longer'),
 });
 
 export const guess = z.object({ kind: z.literal('guess'), step: z.string(), choice: z.string() });
