@@ -81,10 +81,18 @@ export function leadersSentence({ to, from, twoLeadersMs }: Round): string | nul
   return `For ${lengthInWords(twoLeadersMs)} both ${from} and ${to} acted as leader.`;
 }
 
-/** What a zombie did to the record of its successor; null where it did nothing. */
-export function emptiedSentence({ emptied, from, marks }: Round): string | null {
-  const issuedMs = marks.find(({ name }) => name === 'faultIssued')?.atMs;
-  if (emptied === undefined || issuedMs === undefined) return null;
+/**
+ * What a zombie did to the record of its successor; null for other faults, and where it was not seen to end. Woken, it may look
+ * once before it obeys: it then knows who leads, and empties nothing.
+ */
+export function emptiedSentence({ emptied, fault, from, to, marks }: Round): string | null {
+  const at = (name: string) => marks.find((mark) => mark.name === name)?.atMs;
+  const [issuedMs, acquiredMs, goneMs] = [at('faultIssued'), at('acquired'), at('instanceGone')];
+  if (issuedMs === undefined) return null;
+  if (emptied === undefined)
+    return fault === 'zombie' && to !== null && (goneMs ?? 0) > (acquiredMs ?? 0)
+      ? `On its way out ${from} left the record of ${to} alone.`
+      : null;
   const { atMs, successor, retakenMs, retakenBy } = emptied;
   const again =
     retakenMs === null
