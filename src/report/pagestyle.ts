@@ -29,7 +29,8 @@ table{border-collapse:collapse;font-size:.875rem;width:100%;font-variant-numeric
 caption{text-align:left;color:var(--ink2);padding:6px 10px}
 th,td{text-align:left;padding:4px 10px;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 tbody tr:last-child>*{border-bottom:0}
-thead th{position:sticky;top:0;background:var(--paper);color:var(--ink2);font-weight:600}
+td.long{white-space:normal;min-width:16em}
+thead th{white-space:normal;position:sticky;top:0;background:var(--paper);color:var(--ink2);font-weight:600}
 td small{white-space:normal;display:inline-block;min-width:16em;color:var(--ink2)}
 td.line{font-family:ui-monospace,monospace;white-space:pre-wrap;min-width:24em;overflow-wrap:anywhere}
 tr.weighty td.line{font-weight:600}

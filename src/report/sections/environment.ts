@@ -43,13 +43,17 @@ ${cut !== null && markup`<p class="inconclusive">${cut}</p>`}${problems.map(({ m
 
 function masterRows({ name, clock, apiVersion, instances }: MasterTold): Markup {
   const elected = instances.filter(({ terms }) => terms !== null);
-  const offset = clock
-    ? `${lengthInWords(clock.offsetMs).replace('-', '−')} ± ${errorInWords(clock.errorMs)}`
-    : 'not measured';
+  const offset = clock ? `${offsetInWords(clock.offsetMs)} ± ${errorInWords(clock.errorMs)}` : 'not measured';
   const first = markup`<th scope="row">${name}</th><td>${offset}</td><td>${apiVersion ?? 'not seen'}</td>`;
   if (elected.length === 0) return markup`<tr>${first}<td></td><td></td><td></td></tr>`;
   return markup`${elected.map(
     ({ component, version, terms }) =>
-      markup`<tr>${first}<td>${component}</td><td>${version ?? ''}</td><td>${terms && termsInWords(terms)}</td></tr>`,
+      markup`<tr>${first}<td>${component}</td><td>${version ?? ''}</td><td class="long">${terms && termsInWords(terms)}</td></tr>`,
   )}`;
+}
+
+/** `+0.4 ms`, `−2.00 s`. */
+function offsetInWords(ms: number): string {
+  const size = Math.abs(ms) >= 1000 ? lengthInWords(Math.abs(ms)) : `${Math.abs(ms).toFixed(1)} ms`;
+  return `${ms < 0 ? '−' : '+'}${size}`;
 }

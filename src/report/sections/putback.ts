@@ -4,16 +4,14 @@ import type { Standing } from '../../model/standing.ts';
 import { type Markup, markup } from '../markup.ts';
 
 export function putBackSection(runs: readonly RunTold[]): Markup {
-  const rows = runs.flatMap((run) => run.rounds.map((told) => roundRow(run, told)));
+  const many = runs.length > 1;
+  const rows = runs.flatMap((run) => run.rounds.map((told) => roundRow(told, many ? runName(run) : null)));
   const head = [
-    'recording',
+    ...(many ? ['recording'] : []),
     'round',
-    'led before',
-    'leads after',
-    'units before',
-    'units after',
-    'API servers before',
-    'API servers after',
+    'leads',
+    'units active',
+    'API servers ready',
     'put back',
     'way back on the masters',
   ];
@@ -42,30 +40,28 @@ function countsOf(runs: readonly RunTold[]): string {
   return `In ${back} of ${runs.length} recordings every unit was put back as it was found.`;
 }
 
-function roundRow(run: RunTold, { round, before, after, lost, disarmed }: RoundTold): Markup {
+function roundRow({ round, before, after, lost, disarmed }: RoundTold, recording: string | null): Markup {
   const restored = round.marks.some(({ name }) => name === 'restored');
   const armed =
     disarmed === null ? 'none was armed' : disarmed ? 'armed, and taken down again' : 'armed, not taken down';
+  const change = (of: (standing: Standing) => string) =>
+    `${of(before)} → ${after === null ? 'not seen' : of(after)}`;
   const cells = [
-    runName(run),
+    ...(recording === null ? [] : [recording]),
     String(round.round),
-    before.leader ?? 'nobody',
-    after === null ? 'not seen' : (after.leader ?? 'nobody'),
-    unitsIn(before),
-    after === null ? 'not seen' : unitsIn(after),
-    apisIn(before),
-    after === null ? 'not seen' : apisIn(after),
+    change(({ leader }) => leader ?? 'nobody'),
+    change(unitsIn),
+    change(apisIn),
   ];
   return markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${restored && lost.length === 0 ? 'passed' : 'inconclusive'}">${restored ? '✓ seen' : '? not seen'}${lost.map((one) => markup`<br><small>${one}</small>`)}</td><td>${armed}</td></tr>
 `;
 }
 
 function unitsIn({ units }: Standing): string {
-  const active = units.filter((unit) => unit.active === 'active').length;
-  return `${active} of ${units.length} active`;
+  return `${units.filter(({ active }) => active === 'active').length} of ${units.length}`;
 }
 
 function apisIn({ apis }: Standing): string {
   const asked = apis.filter(({ ready }) => ready !== null);
-  return `${asked.filter(({ ready }) => ready).length} of ${asked.length} ready`;
+  return `${asked.filter(({ ready }) => ready).length} of ${asked.length}`;
 }

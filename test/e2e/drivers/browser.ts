@@ -23,6 +23,9 @@ export interface OpenWish {
   readonly scheme: 'light' | 'dark';
 }
 
+/** Long enough for a machine that others load; what is waited for is content. */
+const patienceMs = 100_000;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -46,8 +49,10 @@ export function browser(): (file: string, wish: OpenWish) => Promise<Opened> {
       executablePath: program,
       headless: true,
       args: flags,
+      timeout: patienceMs,
     });
     const page = await (await started).newPage();
+    page.setDefaultTimeout(patienceMs);
     const [requests, complaints]: [string[], string[]] = [[], []];
     page.on('request', (request) => requests.push(request.url()));
     page.on('console', (message) => complaints.push(message.text()));
