@@ -43,6 +43,8 @@ export interface FailoverFlags extends CommonFlags, SandboxShape, LeavingFlags {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly lock: 'endpoints' | 'leases';
+  /** Who sits here, in a class. */
+  readonly seat?: string;
 }
 
 interface Experiment {
@@ -62,7 +64,7 @@ export async function failover(flags: FailoverFlags, surroundings: Surroundings)
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun) await consent({ ...flags, fault }, surroundings);
   // A dry run leaves no trace, here or there.
   const record = flags.dryRun ? null : flags.record;
-  const recording = beginRecording({ what: 'failover', record }, surroundings);
+  const recording = beginRecording({ what: 'failover', record, seat: flags.seat }, surroundings);
   const experiment: Experiment = { flags, fault, surroundings, recording, outcomes: [] };
   const screens = hasTerminal(surroundings) && !flags.json && !flags.plain && !flags.dryRun && !flags.quiet;
   try {
@@ -145,7 +147,8 @@ async function onScreens(experiment: Experiment): Promise<Exit> {
 function start({ surroundings, recording, flags }: Experiment, chosen: Chosen): Promise<LiveRun> {
   const { inventory, target } = chosen;
   const prompts = promptsFor(flags, surroundings);
-  return beginRun({ what: 'failover', flags, inventory, target, prompts }, recording);
+  const seat = flags.seat === undefined ? {} : { seat: flags.seat };
+  return beginRun({ what: 'failover', ...seat, flags, inventory, target, prompts }, recording);
 }
 
 function roundsOf(

@@ -59,6 +59,13 @@ export function canaryPace(text: string): number {
   return ms;
 }
 
+/** Part of file names, so plain. */
+export function seatName(text: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(text))
+    throw new InvalidArgumentError('It must be letters, digits, dots and dashes, at most 40.');
+  return text;
+}
+
 export function count(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
   return Number(text);

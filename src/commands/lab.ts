@@ -24,7 +24,7 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
   if (flags.list || flags.reset || flags.from !== undefined) {
     const { listSteps, forgetProgress, expectStep } = await import('./labprogress.ts');
     if (flags.list) return listSteps(folder, { flags, surroundings });
-    if (flags.reset) return forgetProgress(folder, surroundings);
+    if (flags.reset) return forgetProgress(folder, { flags, surroundings });
     await expectStep(folder, flags.from ?? '');
   }
   const guided = !flags.auto && !flags.dryRun;
@@ -36,7 +36,11 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
     await consent({ ...flags, component: 'kube-scheduler', fault: 'stop' }, surroundings);
   }
   const fresh = Boolean(flags.fresh) || (guided && !(await goesOn(flags, surroundings, folder)));
-  const recording = beginRecording({ what: 'lab', record: flags.dryRun ? null : flags.record }, surroundings);
+  const { seat } = flags;
+  const recording = beginRecording(
+    { what: 'lab', seat, record: flags.dryRun ? null : flags.record },
+    surroundings,
+  );
   const remembering = remember(recording.recorder);
   const shape = wantsSandbox(flags, surroundings) ? await sandboxOfFolder(folder) : {};
   const session = {
@@ -59,7 +63,7 @@ async function folderOf(name: string, { env }: Surroundings): Promise<string> {
 async function goesOn(flags: LabFlags, surroundings: Surroundings, folder: string): Promise<boolean> {
   const { env, stdin: input, stderr: output } = surroundings;
   if (flags.fresh || flags.from !== undefined || !flags.input) return true;
-  const file = progressFile(basename(folder), env);
+  const file = progressFile(basename(folder), env, flags.seat);
   // Most starts find none, and must not load what would read it before their first frame.
   if (!existsSync(file)) return true;
   const { fileProgress } = await import('../lab/progress.ts');

@@ -15,7 +15,7 @@ export async function listSteps(
 ): Promise<Exit> {
   const { stdout, env } = surroundings;
   const lab = await readLab(folder);
-  const kept = await fileProgress(progressFile(lab.name, env)).load();
+  const kept = await fileProgress(progressFile(lab.name, env, flags.seat)).load();
   const passed = new Set(kept?.passed);
   const steps = lab.steps.map(({ id, title }) => {
     const state = passed.has(id) ? 'done' : kept?.step === id ? 'here' : 'open';
@@ -31,9 +31,13 @@ export async function listSteps(
 }
 
 /** Forgets it: the next start is at the first step. */
-export async function forgetProgress(folder: string, { stdout, env }: Surroundings): Promise<Exit> {
+export async function forgetProgress(
+  folder: string,
+  { flags, surroundings }: { readonly flags: LabFlags; readonly surroundings: Surroundings },
+): Promise<Exit> {
+  const { stdout, env } = surroundings;
   const name = basename(folder);
-  await fileProgress(progressFile(name, env)).clear();
+  await fileProgress(progressFile(name, env, flags.seat)).clear();
   stdout.write(`Forgotten how far you got in ${name}. The next start is at its first step.\n`);
   return exits.good;
 }

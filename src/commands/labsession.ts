@@ -26,6 +26,8 @@ export interface LabFlags extends ChoosingFlags {
   readonly reset?: boolean;
   /** The step to begin at, whatever was done before. */
   readonly from?: string;
+  /** Who sits here, in a class. */
+  readonly seat?: string;
   readonly record?: string;
   /** A file for the outcome of `--auto` as JUnit XML. */
   readonly junit?: string;
@@ -53,7 +55,11 @@ export async function startLab(
   const { flags, surroundings, recording } = session;
   const { inventory, target } = chosen;
   const prompts = promptsFor(flags, surroundings);
-  const run = await beginRun({ what: 'lab', lab: lab.name, flags, inventory, target, prompts }, recording);
+  const seat = flags.seat === undefined ? {} : { seat: flags.seat };
+  const run = await beginRun(
+    { what: 'lab', lab: lab.name, ...seat, flags, inventory, target, prompts },
+    recording,
+  );
   try {
     return { run, engine: await open(session, { lab, run }) };
   } catch (error) {
@@ -91,6 +97,6 @@ async function open(
   const guided = !flags.auto && !flags.dryRun;
   const from = flags.from === undefined ? {} : { from: flags.from };
   if (!guided) return openLab({ lab, world, ...from });
-  const progress = fileProgress(progressFile(lab.name, surroundings.env));
+  const progress = fileProgress(progressFile(lab.name, surroundings.env, flags.seat));
   return openLab({ lab, world, progress, resume: flags.fresh ? null : await progress.load(), ...from });
 }

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { canaryEveryMs } from '../model/canarypace.ts';
 import { faultKinds } from '../model/faultkind.ts';
 import { version } from '../version.ts';
-import { canaryPace, count, duration, wholeSeconds, withCommonFlags } from './flags.ts';
+import { canaryPace, count, duration, seatName, wholeSeconds, withCommonFlags } from './flags.ts';
 import { aboutCommands } from './misspelt.ts';
 import { addRecordingCommands } from './recordingcommands.ts';
 import { withSandboxFlags } from './sandboxflags.ts';
@@ -56,6 +56,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--from <step>', 'begin at this step, whatever was done before')
     .option('--list', 'only tell the steps, and which of them are done')
     .option('--reset', 'only forget how far you got')
+    .option('--seat <name>', 'who sits here, in a class: kept apart, and named in recordings', seatName)
     .option('--record <file>', 'where the recording goes')
     .option('--screen-reader', 'plain text, one announcement a change')
     .action(async (...given: unknown[]) => {
@@ -90,6 +91,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--runs <n>', 'how many rounds', count, 1)
     .option('--max-handover <duration>', 'fail a round that takes longer', duration)
     .option('--record <file>', 'where the recording goes')
+    .option('--seat <name>', 'who sits here, in a class: named in recordings', seatName)
     .option('--junit <file>', 'leave the rounds there as JUnit XML')
     .option('--markdown <file>', 'leave a summary there as Markdown')
     .option('--openmetrics <file>', 'leave the numbers there as OpenMetrics text')

@@ -27,13 +27,18 @@ export interface RecordingWish {
   readonly what: RunBegun['what'];
   /** A file; or null: keep none; or undefined: where runs are kept by default. */
   readonly record: string | null | undefined;
+  /** Who sits there, in a class: part of the file's name. */
+  readonly seat?: string | undefined;
 }
 
 /** @throws KhaError `recording-failed` (exit 7) when the file cannot be made. */
-export function beginRecording({ what, record }: RecordingWish, { env, clock }: Surroundings): Recording {
+export function beginRecording(
+  { what, record, seat }: RecordingWish,
+  { env, clock }: Surroundings,
+): Recording {
   const startedMs = clock();
   let failure: KhaError | null = null;
-  const name = () => join(statePlaces(env).runs, recordingName(what, new Date(startedMs), process.pid));
+  const name = () => join(statePlaces(env).runs, recordingName(what, new Date(startedMs), process.pid, seat));
   const onFailure = (error: KhaError) => {
     failure = error;
     const { code, message, tryThis } = error;

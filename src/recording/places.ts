@@ -14,8 +14,8 @@ export function statePlaces(env: NodeJS.ProcessEnv): StatePlaces {
   return { runs: join(state, 'runs'), pending: join(state, 'pending'), labs: join(state, 'labs') };
 }
 
-/** `20261122-195029-failover-4711.ndjson`: sorts by time, says what it was, and never meets another process's. */
-export function recordingName(what: string, startedAt: Date, pid: number): string {
+/** `20261122-195029-failover-4711.ndjson`: sorts by time, says what it was and at which seat, and never meets another process's. */
+export function recordingName(what: string, startedAt: Date, pid: number, seat?: string): string {
   const [day = '', time = ''] = startedAt.toISOString().split('T');
-  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${what}-${pid}.ndjson`;
+  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${what}-${seat === undefined ? '' : `${seat}-`}${pid}.ndjson`;
 }

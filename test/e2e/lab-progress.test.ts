@@ -1,6 +1,6 @@
 // How far one got in a lab: listed, forgotten, jumped over.
 import { expect, it } from 'vitest';
-import { makeHome } from './drivers/home.ts';
+import { makeHome, readTape } from './drivers/home.ts';
 import { kha, onlyObject } from './drivers/program.ts';
 import { Terminal } from './drivers/terminal.ts';
 
@@ -13,21 +13,28 @@ it('lists the steps with their state, and forgets them', async () => {
     exitCode: 0,
     stdout: 'Mine\nopen  look  Who leads\nopen  ask   Read its lock\n',
   });
-  const person = await Terminal.run(home, { args: ['lab', './mine', '--yes'] });
+  const person = await Terminal.run(home, { args: ['lab', './mine', '--yes', '--seat', 'row-2'] });
   await person.sees(/✓ one scheduler leads/);
   await person.takes('enter next step');
   await person.sees(/ 2\/2 +Read its lock/);
   await person.takes('ctrl+c leave');
   expect(await person.ends(0)).toContain('Go on where you left with: kha-lab lab ./mine');
-  expect(onlyObject(await kha(home, [...list, '--json']))).toMatchObject({
+  const [recording = ''] = home.recordings();
+  expect(recording).toMatch(/-lab-row-2-\d+\.ndjson$/);
+  expect(readTape(recording)[0]).toMatchObject({ kind: 'run', seat: 'row-2' });
+  // Another seat of the same machine is not there yet.
+  expect((await kha(home, list)).stdout).toContain('open  look');
+  const seated = [...list, '--seat', 'row-2'];
+  expect(onlyObject(await kha(home, [...seated, '--json']))).toMatchObject({
     lab: 'mine',
     steps: [
       { id: 'look', state: 'done' },
       { id: 'ask', state: 'here' },
     ],
   });
-  expect(await kha(home, ['lab', './mine', '--reset'])).toMatchObject({ exitCode: 0 });
-  expect((await kha(home, list)).stdout).toContain('open  look');
+  expect(await kha(home, ['lab', './mine', '--reset', '--seat', 'row-2'])).toMatchObject({ exitCode: 0 });
+  expect((await kha(home, seated)).stdout).toContain('open  look');
+  expect(await kha(home, [...list, '--seat', '../me'])).toMatchObject({ exitCode: 2 });
 });
 
 it('begins at a step by its name', async () => {
