@@ -1,5 +1,6 @@
-// Bundles the program: dist/cli.js, one file for each process of the sandbox, and the chunks they share.
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+// Bundles the program: dist/cli.js, one file for each process of the sandbox, and the chunks they share; the man page beside it.
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { licenceNotices } from './notices.mjs';
@@ -67,3 +68,9 @@ const { metafile } = await build({
 });
 await writeFile(join(dist, 'LICENCES.txt'), await licenceNotices(root, metafile.inputs));
 await chmod(join(dist, 'cli.js'), 0o755);
+const man = join(dist, '../man');
+await mkdir(man, { recursive: true });
+await writeFile(
+  join(man, 'kha-lab.1'),
+  execFileSync(process.execPath, [join(dist, 'cli.js'), 'help', '--man']),
+);

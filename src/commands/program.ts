@@ -4,6 +4,7 @@ import { canaryEveryMs } from '../model/canarypace.ts';
 import { faultKinds } from '../model/faultkind.ts';
 import { version } from '../version.ts';
 import { canaryPace, count, duration, seatName, wholeSeconds, withCommonFlags } from './flags.ts';
+import { topicList } from './help/topic.ts';
 import { aboutCommands } from './misspelt.ts';
 import { addRecordingCommands } from './recordingcommands.ts';
 import { withSandboxFlags } from './sandboxflags.ts';
@@ -28,7 +29,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('See: kha-lab --help')
-    .addHelpText('after', '\nWithout a command: the guided lab, on a sandbox made for it.\n');
+    .addHelpText(
+      'after',
+      `\nWithout a command: the guided lab, on a sandbox made for it.\n\n${topicList()}\n`,
+    )
+    .helpCommand(false);
 
   /** Words come before the options object, as commander hands them over. */
   const does =
@@ -205,5 +210,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
   withCommonFlags(sandbox.command('status'))
     .description('which sandboxes are up')
     .action(does(async () => (await import('./sandbox.ts')).sandboxStatus));
+  program
+    .command('help')
+    .description('help for a command, or on a topic')
+    .argument('[words...]', 'a command, or a topic')
+    .option('--man', 'the man page, as its source')
+    .action(does(async () => (await import('./help/help.ts')).help));
   return program;
 }

@@ -89,9 +89,14 @@ const master = z
 
 const cluster = z
   .strictObject({
-    via: z.enum(['kubeconfig', 'ssh']).optional(),
+    via: z
+      .enum(['kubeconfig', 'ssh'])
+      .optional()
+      .describe(
+        'where the kubeconfig lies: here (the default), or on the masters, read and tunnelled over SSH',
+      ),
     kubeconfig: z.string().min(1).describe('a file here, or with "via: ssh" a file on each master'),
-    context: z.string().min(1).optional(),
+    context: z.string().min(1).optional().describe('of the kubeconfig; default: its current one'),
   })
   .superRefine(({ via, kubeconfig, context: named }, context) => {
     if (via === 'ssh' && named !== undefined)
@@ -115,14 +120,19 @@ export const inventorySchema = z
     masters: z.array(master).min(1).describe('the control-plane hosts'),
     ssh: z
       .strictObject({
-        knownHostsFile: z.string().min(1).optional(),
+        knownHostsFile: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('the host keys that are known; default: as OpenSSH'),
         strictHostKeyChecking: z
           .enum(['yes', 'ask', 'accept-new'])
           .optional()
           .describe('what to do about a host whose key is not known; "ask" is "yes" without a terminal'),
         configFile: z.string().min(1).optional().describe('an ssh_config file; "none" for none'),
       })
-      .optional(),
+      .optional()
+      .describe('for all masters'),
     sudo: z.enum(['auto', 'never', 'always']).optional().describe('"auto": where the login is not root'),
     cluster: cluster.optional(),
     balancer: z
