@@ -1,6 +1,8 @@
 // The expected band for the fault at hand: by the rules before it, narrowed by what was seen while it is on.
+
+import { longestPollMs } from '../model/electionrules.ts';
 import type { ComponentName } from '../model/lock.ts';
-import { narrow } from '../model/narrow.ts';
+import { narrow, type SeenSoFar } from '../model/narrow.ts';
 import type { ElectionTerms } from '../model/observation.ts';
 import { predict } from '../model/predict.ts';
 import { predictionFor, releasesBy, sinceStoreBack } from '../model/predictfault.ts';
@@ -65,12 +67,15 @@ export class Expectations {
         lastMs: atMs - zero,
         firstAfterRenewMs: master === expires?.host ? countsFrom : null,
       }));
-    const seen = {
-      // Once a second is often enough for a band, and cheap.
-      nowMs: Math.max(0, Math.floor((draw.nowMs - zero) / 1000) * 1000),
-      lastRenewMs: lastRenew === null ? null : lastRenew - zero,
-      looks,
-    };
+    const seen = withoutStale(
+      {
+        // Once a second is often enough for a band, and cheap.
+        nowMs: Math.max(0, Math.floor((draw.nowMs - zero) / 1000) * 1000),
+        lastRenewMs: lastRenew === null ? null : lastRenew - zero,
+        looks,
+      },
+      round.terms,
+    );
     const key = JSON.stringify([round.round, seen]);
     if (this.#latest?.key !== key) {
       const inputs = {
@@ -103,8 +108,29 @@ export function toBand(prediction: Prediction): Band {
   return { minMs, maxMs, p50Ms, scaleMs: maxMs, bins: prediction.histogram(bins) };
 }
 
+/**
+ * Files of klog bring their lines up to 5 s late: a renewal or a look that others must have followed by now is not the
+ * last one, and of the last one nothing is known yet.
+ */
+function withoutStale({ nowMs, lastRenewMs, looks }: SeenSoFar, terms: ElectionTerms): SeenSoFar {
+  // Renewals are one period apart, and take a while themselves.
+  const lateRenewal = lastRenewMs !== null && lastRenewMs < -1.25 * terms.retryPeriodMs;
+  const isStale = (lastMs: number | null) => lastMs !== null && nowMs - lastMs > longestPollMs(terms);
+  return {
+    nowMs,
+    lastRenewMs: lateRenewal ? null : lastRenewMs,
+    looks: looks.map(({ lastMs, firstAfterRenewMs }) => {
+      // From the first look after the last renewal the lease runs, whichever looks came after it.
+      const first = lateRenewal ? null : firstAfterRenewMs;
+      return { lastMs: first === null && isStale(lastMs) ? null : lastMs, firstAfterRenewMs: first };
+    }),
+  };
+}
+
 /** What was seen cannot widen what the rules allow. */
 function within(band: Band, whole: Band): Band {
   const maxMs = Math.max(band.minMs, Math.min(band.maxMs, whole.maxMs));
-  return { ...band, minMs: Math.max(band.minMs, whole.minMs), maxMs, scaleMs: whole.scaleMs };
+  const minMs = Math.max(band.minMs, whole.minMs);
+  const p50Ms = Math.min(maxMs, Math.max(minMs, band.p50Ms));
+  return { ...band, minMs, maxMs, p50Ms, scaleMs: whole.scaleMs };
 }
