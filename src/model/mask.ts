@@ -29,7 +29,10 @@ const words =
 const name = `(?<![\\w.-])([\\w.-]{0,60}(?:${words})[\\w.-]{0,60}|[\\w.-]{0,60}[_-]pass|pass)`;
 const value = `("[^"]*"|'[^']*'|\\\\"[^"\\\\]*\\\\"|[^\\s"'\\\\&]+)`;
 const assigned = new RegExp(`${name}(["'\\\\]{0,2}\\s*[=:]\\s*)${value}`, 'gi');
-const option = new RegExp(`(?<!\\S)(--?[\\w-]{0,60}(?:${words})[\\w-]{0,60})(\\s+)(?!-)(\\S+)`, 'gi');
+const option = new RegExp(
+  `(?<!\\S)(--?[\\w-]{0,60}(?:${words})[\\w-]{0,60})(\\s+(?:is\\s+)?)(?!-)(\\S+)`,
+  'gi',
+);
 
 /** Names of files, addresses and switches are no secrets, and neither is the name of an etcd cluster. */
 const harmlessName =
@@ -72,6 +75,12 @@ export function mask(text: string): string {
 /** Whether what is given to a flag of this name is a secret. */
 export function isSecretFlag(flag: string): boolean {
   return new RegExp(words, 'i').test(flag) && !harmlessName.test(flag);
+}
+
+/** A flag's value as it may be shown; null stays null. */
+export function valueShown(flag: string, value: string | null): string | null {
+  if (value === null) return null;
+  return isSecretFlag(flag) && isText(flag, value) ? hidden : mask(value);
 }
 
 interface Assigned {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KhaError } from '../../src/model/failure.ts';
-import { createKeyHider, mask } from '../../src/model/mask.ts';
+import { createKeyHider, mask, valueShown } from '../../src/model/mask.ts';
 import { sanitise, sanitiseLines } from '../../src/model/sanitise.ts';
 import { printedKey, seeds } from './seededsecrets.ts';
 
@@ -71,6 +71,14 @@ describe('mask', () => {
       { numRuns: 2000, seed: 3 },
     );
   });
+});
+
+it('hides the values of flags whose names say so', () => {
+  expect(valueShown('api-password', 'sesame')).toBe('‹hidden›');
+  expect(valueShown('bootstrap-token', 'abcdef.0123456789abcdef')).toBe('‹hidden›');
+  expect(valueShown('token-auth-file', '/etc/tokens.csv')).toBe('/etc/tokens.csv');
+  expect(valueShown('etcd-servers', 'https://u:sesame@kuberm:2379')).toBe('https://u:‹hidden›@kuberm:2379');
+  expect(valueShown('allow-privileged', null)).toBeNull();
 });
 
 describe('a private key', () => {

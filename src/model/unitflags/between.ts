@@ -1,5 +1,6 @@
 // The units of the masters beside each other: a flag that should be the same on each, and is not.
 import type { Flags } from '../goflags.ts';
+import { valueShown } from '../mask.ts';
 import { harmless, hostsIn, isLoopback, type Judgement, matters } from './judgement.ts';
 import { factsOf, type UnitComponent, valueInForce } from './table.ts';
 
@@ -69,7 +70,9 @@ export function betweenMasters(units: readonly MasterUnit[]): readonly MasterDif
         value: valueInForce(component, flag, given, minor),
       }));
       const judged = factsOf(component, flag)?.sort ? shared(flag, values) : differing(flag, values);
-      return judged ? [{ component, flag, values, ...judged }] : [];
+      if (judged === null) return [];
+      const shown = values.map(({ master, value }) => ({ master, value: valueShown(flag, value) }));
+      return [{ component, flag, values: shown, ...judged }];
     });
   });
 }

@@ -1,5 +1,6 @@
 // A real unit beside the rendered one for its version: every difference, what it weighs, and why.
 import type { Flags } from '../goflags.ts';
+import { valueShown } from '../mask.ts';
 import { harmless, type Judgement, type Look, matters, type Rule, type Weight } from './judgement.ts';
 import { apiserverRules } from './ruleapiserver.ts';
 import { electedRules } from './ruleelected.ts';
@@ -40,7 +41,8 @@ export function againstRendered(unit: RealUnit, rendered: Flags): readonly UnitD
     .flatMap((flag) => {
       const [found, expected] = [flags.get(flag) ?? null, rendered.get(flag) ?? null];
       const judged = judge(unit, { ...unit, flag, found, expected }, rendered);
-      return judged ? [{ component, flag, found, expected, ...judged }] : [];
+      if (judged === null) return [];
+      return [{ component, flag, found: valueShown(flag, found), expected, ...judged }];
     })
     .sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
 }
