@@ -34,6 +34,7 @@ const ofComponent: Readonly<Record<string, Value>> = {
   'said.held': (telling, component) => said(telling, component, 'held'),
   'said.notAcquired': (telling, component) => said(telling, component, 'notAcquired'),
   'said.acquired': (telling, component) => said(telling, component, 'acquired'),
+  'said.nodeSilent': (telling, component) => said(telling, component, 'nodeSilent'),
   'said.leaderEvent': (telling, component) => said(telling, component, 'leaderEvent'),
 };
 
@@ -119,8 +120,7 @@ function oldLeader(telling: Telling, component: string): string | null {
 /** Who took the lock; before that, who can take it. */
 function newLeader(telling: Telling, component: string): string | null {
   const { round, story } = telling;
-  if (story.round?.begun.component === component && round?.component === component && round.to)
-    return round.to;
+  if (story.rounds[component] && round?.component === component && round.to) return round.to;
   const old = oldLeader(telling, component);
   return old === null ? null : telling.masters.filter((name) => name !== old).join(' or ') || null;
 }

@@ -8,7 +8,7 @@ import { waysRequest } from './waysof.ts';
 import type { LabWorld } from './world.ts';
 
 export interface Performer {
-  /** Begins an action of the open step. Throws a refusal while another one is under way. */
+  /** Begins an action of the open step, after the one typed before it. Throws a refusal while a fault is under way. */
   start(action: ActionFile, stand: Stand): void;
   settled(): Promise<void>;
   /** Aborts what is under way and waits until it has put back what it took. */
@@ -63,20 +63,27 @@ export function performer({
     }
   }
 
+  const unlessOver = async (action: ActionFile, stand: Stand): Promise<void> => {
+    if (!abort.signal.aborted) await perform(action, stand);
+  };
+
   return {
     start(action, stand) {
-      const busy = [...underWay].find(
-        (job) => !(job.isFault && !takesAway(action) && stand.story.round?.restored),
-      );
+      const jobs = [...underWay];
+      const busy = jobs.find(({ isFault }) => isFault && (takesAway(action) || !stand.story.round?.restored));
       if (busy) {
         throw refusal('busy', `"${busy.title}" is still under way.`, 'Wait until it has ended.');
       }
-      const done = perform(action, stand)
-        .catch(fail)
-        .finally(() => {
-          underWay.delete(job);
-          ended();
-        });
+      // What was typed before is waited for: its last moments are no reason to refuse anybody.
+      const typed = jobs.filter(({ isFault }) => !isFault);
+      const begun =
+        typed.length === 0
+          ? perform(action, stand)
+          : Promise.all(typed.map(({ done }) => done)).then(() => unlessOver(action, stand));
+      const done = begun.catch(fail).finally(() => {
+        underWay.delete(job);
+        ended();
+      });
       const job: Job = { title: action.title, isFault: takesAway(action), done };
       underWay.add(job);
     },

@@ -56,7 +56,7 @@ function storyFor(step: Step, story: Story): Story {
   const { round } = story;
   const again =
     story.scene.step === step.id && round?.restored === true && story.entered.seq > round.before.seq + 1;
-  return doesFault && again ? { ...story, round: null } : story;
+  return doesFault && again ? { ...story, round: null, rounds: {} } : story;
 }
 
 function planAction(action: ActionFile, step: Step, telling: Telling): LabAction {

@@ -30,9 +30,11 @@ export interface Story {
   readonly entered: Moment;
   /** The newest round; null before the first. */
   readonly round: RoundStory | null;
-  /** By the master whose API server was stopped: what clients felt of it, the newest time. */
+  /** The newest round of each component. */
+  readonly rounds: Readonly<Record<string, RoundStory>>;
   /** When a step was last entered to be done once more, by step: the `seq` of that. */
   readonly redone: Readonly<Record<string, number>>;
+  /** By the master whose API server was stopped: what clients felt of it, the newest time. */
   readonly ways: Readonly<Record<string, WaysScene>>;
 }
 
@@ -43,6 +45,7 @@ export const emptyStory: Story = {
   seq: -1,
   entered: beginning,
   round: null,
+  rounds: {},
   ways: {},
   redone: {},
 };
@@ -61,9 +64,14 @@ export function seeStory(story: Story, o: Observation): Story {
   // The round in which an API server is stopped for its clients is not about who leads.
   if (ways && !ways.over && o.kind === 'round') return next;
   if (o.kind === 'round' && o.phase === 'begun') {
-    return { ...next, round: { begun: o, before, issuedMs: null, restored: false, seenGone: false } };
+    return withRound(next, { begun: o, before, issuedMs: null, restored: false, seenGone: false });
   }
-  return next.round ? { ...next, round: seeRound(next.round, o) } : next;
+  return next.round ? withRound(next, seeRound(next.round, o)) : next;
+}
+
+function withRound(story: Story, round: RoundStory): Story {
+  if (story.round === round) return story;
+  return { ...story, round, rounds: { ...story.rounds, [round.begun.component]: round } };
 }
 
 function seeRound(round: RoundStory, o: Observation): RoundStory {

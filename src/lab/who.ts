@@ -19,7 +19,7 @@ export interface Cast {
 /** Names of the masters meant; empty while that is not known. */
 export function meant(which: Who, component: string, { story, masters }: Cast): readonly string[] {
   const leader = story.scene.locks[component]?.master ?? null;
-  const round = story.round?.begun.component === component ? story.round : null;
+  const round = story.rounds[component] ?? null;
   switch (which) {
     case 'each':
       return masters;

@@ -22,5 +22,7 @@ export type LogEvent =
       readonly status: number;
       readonly tookMs: number;
     }
+  /** The controller-manager that leads: a node's kubelet has not been heard of for longer than it is given. */
+  | { readonly is: 'nodeSilent'; readonly node: string }
   /** The event recorder's own line: IDENTITY became leader, or stopped leading. */
   | { readonly is: 'leaderEvent'; readonly identity: string; readonly change: 'became' | 'stopped' };

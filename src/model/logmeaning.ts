@@ -67,6 +67,9 @@ const electorLines: readonly ElectorLine[] = [
 
 const lost = /(?:^|: |^migration )(?:lost (?:master|lease)|leaderelection lost(?:\/stopped)?)$/i;
 const terminating = /^requested to terminate\b/i;
+const silentNode = /^node (\S+) hasn't been updated for /;
+/** As messages with fields, from about 1.26 on. */
+const silentNodes = ["Node hasn't been updated", 'Condition of node was never updated by kubelet'];
 const ofLeader = /^Event\(.*\): type: '\w*' reason: '(?:LeaderElection|%v[^']*)' (.*)$/;
 const change = /^(.+) (became|stopped) lead(?:er|ing)$/;
 
@@ -87,6 +90,8 @@ function electorEvent({ text, field }: Message): LogEvent | null {
 function processEvent({ text, field }: Message): LogEvent | null {
   if (lost.test(text)) return { is: 'lost' };
   if (terminating.test(text)) return { is: 'terminating' };
+  const node = silentNode.exec(text)?.[1] ?? (silentNodes.includes(text) ? field('node') : null);
+  if (node !== null) return { is: 'nodeSilent', node };
   const said = text === 'Event occurred' ? leaderMessage(field) : ofLeader.exec(text)?.[1];
   const [, identity = '', verb] = change.exec(said ?? '') ?? [];
   if (verb !== 'became' && verb !== 'stopped') return null;

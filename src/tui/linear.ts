@@ -88,7 +88,7 @@ function hostWords(scene: Scene, o: Of<'host'>): string | null {
 /** `watch` is for seeing every renewal and look; elsewhere only what changes who leads is said. */
 function logWords(scene: Scene, o: Of<'log'>): string | null {
   if (o.event === null || o.event.is === 'request') return null;
-  const routine = ['renewed', 'held', 'notAcquired', 'attempting'].includes(o.event.is);
+  const routine = ['renewed', 'held', 'notAcquired', 'attempting', 'nodeSilent'].includes(o.event.is);
   if (routine && scene.run?.what !== 'watch') return null;
   return `${o.component} ${meaningOf(o.event).words}`;
 }

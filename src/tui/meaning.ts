@@ -40,6 +40,8 @@ export function meaningOf(event: LogEvent): Meaning {
       const tone = event.status >= 400 ? 'warn' : 'dim';
       return { words: `${event.method} ${path} ${answer}`, short: `${event.method} ${answer}`, tone };
     }
+    case 'nodeSilent':
+      return say(`node ${event.node} is silent`, 'warn');
     case 'leaderEvent': {
       const who = bareHolder(event.identity);
       return say(event.change === 'became' ? `${who} became leader` : `${who} stopped leading`, 'leader');

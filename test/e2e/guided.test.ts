@@ -8,6 +8,8 @@ interface Walked {
   readonly step: RegExp;
   /** The second choice, where one must guess first. */
   readonly guess?: RegExp;
+  /** More could be run, so enter does not lead on. */
+  readonly moreToDo?: true;
   /** Titles of what is run there, in order. */
   readonly actions?: readonly string[];
   /** What a person sees once the step is done. */
@@ -58,6 +60,10 @@ const toTheStop: readonly Walked[] = [
   },
   { step: / \d+\/\d+ +The leader renews/, done: [/✓ three renewals/, /renewed/] },
   { step: / \d+\/\d+ +The standby looks/, done: [/✓ two looks/, /held by kuberm/] },
+  {
+    step: / \d+\/\d+ +One writes, all others read/,
+    done: [/✓ the leader GETs its lock/, /✓ and PUTs it/, /✓ the standby only GETs/],
+  },
 ];
 
 const afterTheStop: readonly Walked[] = [
@@ -72,9 +78,25 @@ const afterTheStop: readonly Walked[] = [
     actions: ['Launch a container', 'Find its process', 'Delete it'],
     done: [/✓ bound by the new leader/, /✓ its container runs/, /✓ deleted again/],
   },
+  {
+    step: / \d+\/\d+ +Work that only the leader does/,
+    actions: ['List the nodes'],
+    done: [/✓ dead node reported/, /✓ by the leader alone/],
+  },
+  {
+    step: / \d+\/\d+ +The controller-manager alone/,
+    guess: /▸ about 10 s/,
+    actions: ['Stop it'],
+    done: [/✓ handover timed/, /✓ scheduler's lock unmoved/, /✓ put back/],
+  },
+  {
+    step: / \d+\/\d+ +Stopped, killed, frozen/,
+    moreToDo: true,
+    done: [/on kuberm2 +systemctl kill .*SIGKILL kube-controller/],
+  },
 ];
 
-async function walk(person: Terminal, { step, guess, actions = [], done }: Walked): Promise<void> {
+async function walk(person: Terminal, { step, guess, actions = [], moreToDo, done }: Walked): Promise<void> {
   await person.sees(step);
   if (guess) {
     await person.takes('enter guess, then run it');
@@ -89,7 +111,7 @@ async function walk(person: Terminal, { step, guess, actions = [], done }: Walke
   }
   for (const sign of done) await person.sees(sign);
   await fitsTheWindow(person);
-  await person.takes('enter next step');
+  await person.takes(moreToDo ? 'n next' : 'enter next step');
 }
 
 /** Every row within the window, the header with both masters on top, the keys at the bottom. */
@@ -126,7 +148,7 @@ it('is walked to its end by what the screen offers, over two sittings', { timeou
   await person.takes('ctrl+c leave');
   const text = (await person.ends(0)).replaceAll('\n', '');
   expect(text).toMatch(
-    /kuberm2 took the lock \d+\.\d+ s ± [\d.]+ m?s after kube-scheduler was stopped on kuberm\./,
+    /kuberm2 took the lock \d+\.\d+ s ± [\d.]+ m?s after kube-controller-manager was stopped on kuberm\./,
   );
   expect(text).toMatch(/see it again with: kha-lab replay /);
   expect(text).toMatch(/Next: your own masters/);
@@ -159,7 +181,10 @@ function expectWalked(tape: ReturnType<typeof readTape>): void {
   expect(tape[0]).toMatchObject({ kind: 'run', what: 'lab', target: 'sandbox' });
   expect(tape.map(({ seq }) => seq)).toEqual(tape.map((_, index) => index));
   const of = (kind: string) => tape.filter((one) => one.kind === kind);
-  expect(of('guess')).toMatchObject([{ step: 'stop', choice: '13 to 24 s' }]);
+  expect(of('guess')).toMatchObject([
+    { step: 'stop', choice: '13 to 24 s' },
+    { step: 'manager', choice: 'about 10 s' },
+  ]);
   expect(of('step').filter(({ phase }) => phase === 'passed').length).toBeGreaterThanOrEqual(7);
   expect(of('fault').map(({ phase }) => phase)).toEqual(
     expect.arrayContaining(['armed', 'issued', 'effective', 'ended', 'restored', 'disarmed']),

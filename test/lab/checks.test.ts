@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CheckView } from '../../src/lab/checks/check.ts';
 import { check, judge } from '../../src/lab/checks/vocabulary.ts';
 import { emptyStory, seeStory } from '../../src/lab/story.ts';
-import { FakeWorld, masters } from './fakeworld.ts';
+import { FakeWorld, lockPath, masters, request } from './fakeworld.ts';
 
 /** What a check answers after the given has happened. */
 function answer(written: Record<string, unknown>, happens: (world: FakeWorld) => void) {
@@ -97,6 +97,23 @@ const cases: Record<string, Case> = {
       (w) => stored(w, '172.16.155.158 172.16.155.165', 1),
     ],
     passes: [(w) => stored(w, '/registry/…\n172.16.155.158 172.16.155.165 https TCP')],
+  },
+  'log-silent': {
+    check: {
+      is: 'log-silent',
+      component: scheduler,
+      event: 'lockWrite',
+      by: 'standby',
+      whileSeen: 'lockRead',
+      since: 'start',
+    },
+    fails: [
+      () => {},
+      (w) => w.healthy(),
+      (w) => [w.healthy(), w.renewals(1)],
+      (w) => [w.healthy(), w.renewals(2), w.log('kuberm2', scheduler, request('PUT', lockPath))],
+    ],
+    passes: [(w) => [w.healthy(), w.renewals(2)]],
   },
   'way-fails': {
     check: { is: 'way-fails', way: 'service' },

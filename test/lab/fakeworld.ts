@@ -12,6 +12,8 @@ export const masters = [
   { name: 'kuberm2', address: '172.16.155.165' },
 ] as const;
 
+export const lockPath = '/api/v1/namespaces/kube-system/endpoints/kube-scheduler';
+
 const terms = {
   leaseDurationMs: 15_000,
   renewDeadlineMs: 10_000,
@@ -28,11 +30,12 @@ export class FakeWorld implements LabWorld {
   outputs: Record<string, { code: number; output: string }> = {};
   releases: boolean | null = false;
   /** Called when a fault is asked for; what it returns is what the engine waits for. */
-  onFault: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
+  onFault: (signal: AbortSignal, component: ComponentName) => Promise<void> = () => Promise.resolve();
   /** Called before a command answers: what it does to the target. */
   onRun: (master: string, argv: readonly string[]) => void = () => {};
   #listeners = new Set<(o: Observation) => void>();
   #now = 0;
+  #round = 0;
   #pods: Record<string, string> = {};
 
   constructor() {
@@ -143,8 +146,15 @@ export class FakeWorld implements LabWorld {
     ];
   }
 
-  fault({ signal }: { component: ComponentName; fault: string; signal: AbortSignal }): Promise<void> {
-    return this.onFault(signal);
+  fault({
+    signal,
+    component,
+  }: {
+    component: ComponentName;
+    fault: string;
+    signal: AbortSignal;
+  }): Promise<void> {
+    return this.onFault(signal, component);
   }
 
   rounds(): readonly Round[] {
@@ -204,16 +214,21 @@ export class FakeWorld implements LabWorld {
     for (let i = 0; i < times; i++) {
       this.log('kuberm', 'kube-scheduler', 'renewed', 'succesfully renewed lease kube-system/kube-scheduler');
       this.log('kuberm2', 'kube-scheduler', 'held', 'lock is held by kuberm and has not yet expired');
+      this.log('kuberm', 'kube-scheduler', request('GET', lockPath));
+      this.log('kuberm', 'kube-scheduler', request('PUT', lockPath));
+      this.log('kuberm2', 'kube-scheduler', request('GET', lockPath));
+      this.log('kuberm', 'kube-controller-manager', { is: 'nodeSilent', node: 'kubermnode2' });
     }
   }
 
   /** The fault up to the moment the standby has the lock. */
-  handover(ms = 16_334.6): void {
-    const component = 'kube-scheduler' as const;
+  handover(ms = 16_334.6, component: ComponentName = 'kube-scheduler'): void {
+    this.#round += 1;
+    const round = this.#round;
     const own = { ...terms, releasesOnStop: this.releases };
     this.say({
       kind: 'round',
-      round: 1,
+      round,
       phase: 'begun',
       component,
       fault: 'stop',
@@ -221,26 +236,27 @@ export class FakeWorld implements LabWorld {
       terms: own,
     });
     for (const phase of ['armed', 'issued', 'effective'] as const) {
-      this.say({ kind: 'fault', round: 1, component, fault: 'stop', phase }, 'kuberm');
+      this.say({ kind: 'fault', round, component, fault: 'stop', phase }, 'kuberm');
     }
     this.instance('kuberm', component, 'inactive');
-    this.log('kuberm2', component, 'acquired', 'successfully acquired lease kube-system/kube-scheduler');
+    this.log('kuberm2', component, 'acquired', `successfully acquired lease kube-system/${component}`);
     this.lock(component, 'kuberm2', 2);
     this.log('kuberm2', component, 'leaderEvent');
     const message = 'kuberm2 became leader';
-    this.say({ kind: 'event', component, object: 'endpoints/kube-scheduler', message, time: null });
-    this.roundsSoFar = [measured(ms, own)];
+    this.say({ kind: 'event', component, object: `endpoints/${component}`, message, time: null });
+    this.roundsSoFar = [...this.roundsSoFar, { ...measured(ms, own), round, component }];
     this.say({ kind: 'leader', component, holder: 'kuberm2', master: 'kuberm2' });
   }
 
-  putBack(): void {
-    const component = 'kube-scheduler' as const;
+  putBack(component: ComponentName = 'kube-scheduler'): void {
+    const round = this.#round;
     this.instance('kuberm', component);
     this.log('kuberm', component, 'attempting', 'attempting to acquire leader lease...');
     for (const phase of ['ended', 'restored', 'disarmed'] as const) {
-      this.say({ kind: 'fault', round: 1, component, fault: 'stop', phase }, 'kuberm');
+      this.say({ kind: 'fault', round, component, fault: 'stop', phase }, 'kuberm');
     }
-    this.lock('kube-controller-manager', 'kuberm');
+    const other = component === 'kube-scheduler' ? 'kube-controller-manager' : 'kube-scheduler';
+    this.lock(other, component === 'kube-scheduler' ? 'kuberm' : 'kuberm2');
   }
 }
 

@@ -70,7 +70,7 @@ describe('the tutorial of 2017', () => {
       line: 1044,
       thread: 17442,
       severity: null,
-      event: null,
+      event: { is: 'nodeSilent', node: 'kubermnode2' },
     });
     expect(writeTime(cutHeader?.writtenMs ?? 0)).toBe('2017-06-07T03:03:56.630699Z');
   });

@@ -25,9 +25,14 @@ export const roundSince = z
   .describe('Count the last round of the run, or only one that began since the step was entered.');
 
 /** Whether the last round counts. */
-export function roundCounts(from: z.infer<typeof roundSince>, { story }: Cast): boolean {
-  if (story.round === null) return false;
-  return from === 'start' || story.round.before.seq >= story.entered.seq;
+export function roundCounts(
+  from: z.infer<typeof roundSince>,
+  { story }: Cast,
+  of: z.infer<typeof component>,
+): boolean {
+  const round = story.rounds[of];
+  if (!round) return false;
+  return from === 'start' || round.before.seq >= story.entered.seq;
 }
 
 /** Fields of every check, whatever it looks at. */

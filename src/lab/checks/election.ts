@@ -63,6 +63,9 @@ export function judgeStandsBy(check: z.infer<typeof standsBy>, view: CheckView):
 
 /** Held by the same master, and renewed since: a lock that nobody touched proves nothing. */
 export function judgeLockUnmoved(check: z.infer<typeof lockUnmoved>, view: CheckView): Verdict {
+  // What moved this very lock is no fault of a neighbour's.
+  if (check.since === 'fault' && view.story.round?.begun.component === check.component)
+    return { ok: false, waiting: true, detail: 'no fault of another component yet' };
   const before = baseline(check.since, view)?.scene.locks[check.component];
   const now = view.story.scene.locks[check.component];
   if (!now) return { ok: false, waiting: true, detail: 'the lock was not seen yet' };

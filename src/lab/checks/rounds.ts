@@ -18,8 +18,9 @@ export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: C
 }
 
 export function judgeRestored(check: z.infer<typeof restored>, view: CheckView): Verdict {
-  const { round, scene } = view.story;
-  if (!round || round.begun.component !== check.component || !roundCounts(check.since, view))
+  const { rounds, scene } = view.story;
+  const round = rounds[check.component];
+  if (!round || !roundCounts(check.since, view, check.component))
     return { ok: false, waiting: true, detail: 'nothing was taken away yet' };
   const { from } = round.begun;
   const state = scene.masters[from]?.instances[check.component]?.active;
@@ -53,5 +54,5 @@ function roundOf(
   view: CheckView,
 ) {
   const round = view.rounds.findLast((one) => one.component === of);
-  return round && (since === 'start' || roundCounts(since, view)) ? round : undefined;
+  return round && (since === 'start' || roundCounts(since, view, of)) ? round : undefined;
 }

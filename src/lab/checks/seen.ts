@@ -19,6 +19,7 @@ const eventName = z.enum([
   'lockRead',
   'lockWrite',
   'podBound',
+  'nodeSilent',
 ]) satisfies z.ZodType<LogTally>;
 
 export const logEvent = z.strictObject({
@@ -28,6 +29,17 @@ export const logEvent = z.strictObject({
   event: z.union([eventName, z.array(eventName).min(1)]).describe('One of these counts.'),
   by: who,
   atLeast: z.int().positive().default(1),
+  since,
+});
+export const logSilent = z.strictObject({
+  ...common,
+  is: z.literal('log-silent'),
+  component,
+  event: eventName.describe('No such line may be there.'),
+  by: who,
+  whileSeen: eventName.describe('Only counts once there were such lines of the same log, or of another.'),
+  seenBy: who.optional().describe('Whose log they are in; the same one where left out.'),
+  atLeast: z.int().positive().default(2),
   since,
 });
 export const eventSeen = z.strictObject({
@@ -68,6 +80,24 @@ export function judgeLogEvent(check: z.infer<typeof logEvent>, view: CheckView):
     detail: `${short.seen} of ${check.atLeast} such lines in ${check.component}'s log on ${short.name}`,
     tryThis: `If none come, ${check.component} may log too little: renewals and a standby's looks need --v=5.`,
   };
+}
+
+/** Silence proves nothing unless the log was read, and there was something it could have said. */
+export function judgeLogSilent(check: z.infer<typeof logSilent>, view: CheckView): Verdict {
+  const from = baseline(check.since, view);
+  const names = meant(check.by, check.component, view);
+  const others = check.seenBy === undefined ? names : meant(check.seenBy, check.component, view);
+  if (!from || names.length === 0 || others.length === 0)
+    return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+  const since = (name: string, event: LogTally) => {
+    const of = { master: name, component: check.component, event };
+    return (countOf(view.story.scene, of)?.count ?? 0) - (countOf(from.scene, of)?.count ?? 0);
+  };
+  const loud = names.find((name) => since(name, check.event) > 0);
+  if (loud) return { ok: false, detail: `${loud} logged it too` };
+  const seen = Math.min(...others.map((name) => since(name, check.whileSeen)));
+  if (seen >= check.atLeast) return { ok: true, detail: `none in the log of ${listed(names)}` };
+  return { ok: false, waiting: true, detail: `only ${seen} of ${check.atLeast} lines to tell by yet` };
 }
 
 export function judgeEventSeen(check: z.infer<typeof eventSeen>, view: CheckView): Verdict {

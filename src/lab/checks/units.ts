@@ -40,8 +40,8 @@ export function judgeUnitActive(check: z.infer<typeof unitActive>, view: CheckVi
 
 /** Gone counts only where it was seen running before. */
 export function judgeUnitGone(check: z.infer<typeof unitGone>, view: CheckView): Verdict {
-  const { round } = view.story;
-  if (!round || round.begun.component !== check.component || !roundCounts(check.since, view))
+  const round = view.story.rounds[check.component];
+  if (!round || !roundCounts(check.since, view, check.component))
     return { ok: false, waiting: true, detail: 'nothing was stopped yet' };
   const { from } = round.begun;
   const before = round.before.scene.masters[from]?.instances[check.component]?.active;

@@ -25,6 +25,7 @@ export const check = z.discriminatedUnion('is', [
   election.standsBy,
   election.lockUnmoved,
   seen.logEvent,
+  seen.logSilent,
   seen.eventSeen,
   seen.commandRan,
   pods.podRuns,
@@ -69,6 +70,8 @@ export function judge(one: Check, view: CheckView): Verdict {
       return election.judgeLockUnmoved(one, view);
     case 'log-event':
       return seen.judgeLogEvent(one, view);
+    case 'log-silent':
+      return seen.judgeLogSilent(one, view);
     case 'event-seen':
       return seen.judgeEventSeen(one, view);
     case 'command-ran':

@@ -22,5 +22,6 @@ export const logEvent = z.discriminatedUnion('is', [
     status: z.number(),
     tookMs: z.number(),
   }),
+  z.object({ is: z.literal('nodeSilent'), node: z.string() }),
   z.object({ is: z.literal('leaderEvent'), identity: z.string(), change: z.enum(['became', 'stopped']) }),
 ]);

@@ -6,6 +6,7 @@ import type { SandboxPlaces } from '../options.ts';
 import { createPki, type Pki } from '../pki/pki.ts';
 import type { Guard } from '../systemd/guard.ts';
 import { type ApiClient, createApiClient } from './api.ts';
+import { leaveDeadNode } from './deadnode.ts';
 import { openGates } from './gates.ts';
 import { writeMaster } from './layout.ts';
 import { awaitLeader, awaitServing } from './leaders.ts';
@@ -57,8 +58,9 @@ export async function bringUp(
   const leading = lead(first, { others, plan, pki, start, trace });
   const opened = (await import('./open-to-ssh.ts')).openToSsh(plan, { masters, pki });
   const [places] = await Promise.all([opened, leading, ...serving]);
-  // Nobody waits for the node: what it is for comes later than the sandbox's first second.
+  // Nobody waits for the nodes: what they are for comes later than the sandbox's first second.
   for (const name of plan.units.node) void start(first, name);
+  if (!plan.real) void leaveDeadNode(apiOf(pki, first.planned.apiPort));
   return places;
 }
 
