@@ -163,6 +163,8 @@ function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
   const good = [roomy, tight, cut].find((one) => one.good);
   if (good) return good;
   const bare = hero ? undefined : [form('tight', false), form('cut', false)].find((one) => one.good);
+  const few = form('few', true);
+  if (!bare && few.good) return few;
   return bare ?? (tight.layout.text.doing === tight.doing.length ? tight : cut);
 }
 

@@ -6,8 +6,11 @@ import { cutText, harmless, type Line, line, lineWidth, span } from './line.ts';
 import { outputLines } from './outputlines.ts';
 import { wrapLine, wrapText } from './wrap.ts';
 
-/** Roomy; without empty lines; or with long commands cut to a line each (the commands' panel shows them whole). */
-export type Density = 'roomy' | 'tight' | 'cut';
+/**
+ * Roomy; without empty lines; with long commands cut to a line each; or with the first of many alone. The commands' panel shows
+ * them all, and whole.
+ */
+export type Density = 'roomy' | 'tight' | 'cut' | 'few';
 
 export function doLines(draw: Draw, width: number, density: Density): readonly Line[] {
   const { step } = draw;
@@ -79,11 +82,16 @@ function titleLine(action: LabAction, state: ActionState): Line {
 function commandRows(action: LabAction, width: number, density: Density): readonly Line[] {
   const hosts = action.commands.map(({ host }) => (host === null ? 'here' : `on ${host}`));
   const column = Math.max(10, ...hosts.map((host) => host.length)) + 2;
-  const rows = action.commands.flatMap(({ text }, index) => {
+  const shown = density === 'few' ? action.commands.slice(0, 1) : action.commands;
+  const left = action.commands.length - shown.length;
+  const rows = shown.flatMap(({ text }, index) => {
     const host = (hosts[index] ?? '').padEnd(column);
-    if (density === 'cut') return [line(host, span(cutText(harmless(text), width - column), 'code'))];
+    if (density === 'cut' || density === 'few')
+      return [line(host, span(cutText(harmless(text), width - column), 'code'))];
     return wrapText(harmless(text), width, 'code', host, ' '.repeat(column));
   });
+  if (left > 0)
+    rows.push(line(' '.repeat(column), span(`and ${left} more, the way back included: c shows all`, 'dim')));
   if (action.note === null) return rows;
   const lead = (action.isFault ? 'comes back' : 'because').padEnd(column);
   return [...rows, ...wrapText(harmless(action.note), width, 'plain', lead, ' '.repeat(column))];

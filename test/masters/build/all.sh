@@ -3,7 +3,7 @@
 . "$(dirname "$0")/cache.sh"
 
 cd "$(dirname "$0")"
-./install-packages.sh systemd-container iproute2 openssh-client util-linux openssl curl
+./install-packages.sh systemd-container iproute2 iptables openssh-client util-linux openssl curl
 ./rootfs.sh
 ./kubernetes.sh 1.36.3
 ./kubernetes.sh 1.20.2

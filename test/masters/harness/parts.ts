@@ -4,7 +4,15 @@ import { execa } from 'execa';
 
 const scripts = fileURLToPath(new URL('../build/', import.meta.url));
 
-export const PACKAGES = ['systemd-container', 'iproute2', 'openssh-client', 'util-linux', 'openssl', 'curl'];
+export const PACKAGES = [
+  'systemd-container',
+  'iproute2',
+  'iptables',
+  'openssh-client',
+  'util-linux',
+  'openssl',
+  'curl',
+];
 
 export interface Parts {
   /** The read-only root file system every master is laid over. */
