@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { quoteWord } from '../hosts/quote.ts';
 import { findLab, firstLab } from '../lab/find.ts';
+import type { Lab } from '../lab/format.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import { sentencesOf } from './aftertalk.ts';
@@ -10,6 +11,7 @@ import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent } from './consent.ts';
 import { remember } from './feed.ts';
 import { agreeTo } from './foreign.ts';
+import { languageAsked, readLabIn } from './lablanguage.ts';
 import { outcomeOf } from './laboutcome.ts';
 import { sandboxOfFolder } from './labsandbox.ts';
 import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
@@ -30,12 +32,16 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
   const guided = !flags.auto && !flags.dryRun;
   if (guided && !hasTerminal(surroundings)) throw noTerminal();
   await agreeTo(folder, { flags, surroundings });
-  const alone = guided ? null : await readAlone(folder);
+  const lang = languageAsked(flags.lang, surroundings.env);
+  const tell = () => readLabIn(folder, { lang: flags.lang, env: surroundings.env });
+  // Better said before a screen opens.
+  if (flags.lang !== undefined) await tell();
+  const alone = guided ? null : await readAlone(tell);
   await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun) {
     await consent({ ...flags, component: 'kube-scheduler', fault: 'stop' }, surroundings);
   }
-  const fresh = Boolean(flags.fresh) || (guided && !(await goesOn(flags, surroundings, folder)));
+  const fresh = Boolean(flags.fresh) || (guided && !(await goesOn({ flags, surroundings, folder, tell })));
   const { seat } = flags;
   const recording = beginRecording(
     { what: 'lab', seat, record: flags.dryRun ? null : flags.record },
@@ -44,14 +50,14 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
   const remembering = remember(recording.recorder);
   const shape = wantsSandbox(flags, surroundings) ? await sandboxOfFolder(folder) : {};
   const session = {
-    flags: { ...shape, ...flags, fresh },
+    flags: { ...shape, ...flags, fresh, ...(lang !== undefined && { lang }) },
     surroundings,
     recording,
     remembering,
     hurry: new AbortController(),
   };
   const again = name === firstLab ? 'kha-lab' : `kha-lab lab ${quoteWord(name)}`;
-  return recorded(recording, () => (alone ? alone(session) : onScreens(session, { folder, again })));
+  return recorded(recording, () => (alone ? alone(session) : onScreens(session, { folder, again, tell })));
 }
 
 async function folderOf(name: string, { env }: Surroundings): Promise<string> {
@@ -60,7 +66,17 @@ async function folderOf(name: string, { env }: Surroundings): Promise<string> {
 }
 
 /** Whether to take the lab up where it was left: asked only of somebody who left one in the middle. */
-async function goesOn(flags: LabFlags, surroundings: Surroundings, folder: string): Promise<boolean> {
+async function goesOn({
+  flags,
+  surroundings,
+  folder,
+  tell,
+}: {
+  readonly flags: LabFlags;
+  readonly surroundings: Surroundings;
+  readonly folder: string;
+  readonly tell: () => Promise<Lab>;
+}): Promise<boolean> {
   const { env, stdin: input, stderr: output } = surroundings;
   if (flags.fresh || flags.from !== undefined || !flags.input) return true;
   const file = progressFile(basename(folder), env, flags.seat);
@@ -68,24 +84,24 @@ async function goesOn(flags: LabFlags, surroundings: Surroundings, folder: strin
   if (!existsSync(file)) return true;
   const { fileProgress } = await import('../lab/progress.ts');
   const kept = await fileProgress(file).load();
-  const left = kept && (await readFrom(folder)).steps.find(({ id }) => id === kept.step);
+  const left = kept && (await tell()).steps.find(({ id }) => id === kept.step);
   if (!kept || !left || kept.passed.length === 0) return true;
   const question = `Last time you were at "${left.title}". Go on there? [yes/no] `;
   return !/^no?$/i.test(await askLine({ question, input, output }));
 }
 
-async function readAlone(folder: string): Promise<(session: LabSession) => Promise<Exit>> {
-  const [{ readLab }, { withoutScreens }] = await Promise.all([
-    import('../lab/read.ts'),
-    import('./labalone.ts'),
-  ]);
-  const found = await readLab(folder);
+async function readAlone(tell: () => Promise<Lab>): Promise<(session: LabSession) => Promise<Exit>> {
+  const [found, { withoutScreens }] = await Promise.all([tell(), import('./labalone.ts')]);
   return (session) => withoutScreens(session, found);
 }
 
 async function onScreens(
   session: LabSession,
-  { folder, again }: { readonly folder: string; readonly again: string },
+  {
+    folder,
+    again,
+    tell,
+  }: { readonly folder: string; readonly again: string; readonly tell: () => Promise<Lab> },
 ): Promise<Exit> {
   const { flags, surroundings, recording, remembering, hurry } = session;
   const feed = growingFeed(recording, awaited(flags, surroundings), remembering);
@@ -102,7 +118,7 @@ async function onScreens(
     screenReader: Boolean(flags.screenReader),
     async connect() {
       // A sandbox takes its time to come up: enough to load and read everything else.
-      const reading = Promise.all([readFrom(folder), import('./labsession.ts')]);
+      const reading = Promise.all([tell(), import('./labsession.ts')]);
       reading.catch(() => {});
       chosen = await chooseMasters(flags, surroundings);
       const [found, { startLab }] = await reading;
@@ -123,10 +139,6 @@ async function onScreens(
   for (const line of sentencesOf(recording, { finished, again })) surroundings.stdout.write(`${line}\n`);
   // Leaving is how a lab ends; only what was cut short in the middle of a fault was interrupted.
   return gravest([outcomeOf(recording), midFault ? exits.interrupted : exits.good]);
-}
-
-async function readFrom(folder: string) {
-  return (await import('../lab/read.ts')).readLab(folder);
 }
 
 function noTerminal(): KhaError {

@@ -5,6 +5,7 @@ import { fileProgress } from '../lab/progress.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { readLab } from '../lab/read.ts';
 import { type Exit, exits, KhaError } from '../model/failure.ts';
+import { readLabIn } from './lablanguage.ts';
 import type { LabFlags } from './labsession.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,7 +15,7 @@ export async function listSteps(
   { flags, surroundings }: { readonly flags: LabFlags; readonly surroundings: Surroundings },
 ): Promise<Exit> {
   const { stdout, env } = surroundings;
-  const lab = await readLab(folder);
+  const lab = await readLabIn(folder, { lang: flags.lang, env });
   const kept = await fileProgress(progressFile(lab.name, env, flags.seat)).load();
   const passed = new Set(kept?.passed);
   const steps = lab.steps.map(({ id, title }) => {

@@ -28,6 +28,8 @@ export interface LabFlags extends ChoosingFlags {
   readonly from?: string;
   /** Who sits here, in a class. */
   readonly seat?: string;
+  /** Language of the lab's texts. */
+  readonly lang?: string;
   readonly record?: string;
   /** A file for the outcome of `--auto` as JUnit XML. */
   readonly junit?: string;

@@ -59,6 +59,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--yes', 'do not ask before faults on masters from an inventory, nor before a lab from elsewhere')
     .option('--fresh', 'begin at the first step instead of where you left')
     .option('--from <step>', 'begin at this step, whatever was done before')
+    .option('--lang <language>', "of the lab's texts: de (default: as LANG says, where it is told in it)")
     .option('--list', 'only tell the steps, and which of them are done')
     .option('--reset', 'only forget how far you got')
     .option('--seat <name>', 'who sits here, in a class: kept apart, and named in recordings', seatName)

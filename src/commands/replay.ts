@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { findLab } from '../lab/find.ts';
 import { readLab } from '../lab/read.ts';
+import { labIn } from '../lab/readtranslation.ts';
 import { retellLab } from '../lab/retell.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { LabFeed } from '../model/labplan.ts';
@@ -107,7 +108,8 @@ async function withSteps(tape: readonly Observation[], feed: LabFeed, recording:
   const [begun] = tape;
   if (begun?.kind !== 'run' || begun.lab === undefined) return feed;
   try {
-    const lab = await readLab(await findLab(begun.lab));
+    const lang = typeof begun.flags?.lang === 'string' ? begun.flags.lang : '';
+    const lab = await labIn(await readLab(await findLab(begun.lab)), lang);
     const predictor = createPredictor();
     return retellLab({ lab, feed, recording, predicted: predictor.now, expected: predictor.of });
   } catch (error) {

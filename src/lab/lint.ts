@@ -7,8 +7,10 @@ import { references } from './lintreferences.ts';
 import type { Remark } from './lintremark.ts';
 import { allNames, isName } from './names.ts';
 import { type LabParts, readParts, type StepRead, stepFolders } from './read.ts';
+import { languagesOf, readHead, readStepTexts } from './readtranslation.ts';
 import { scriptsOf } from './script.ts';
 import { namesIn } from './template.ts';
+import { gapsIn, stepIn } from './translation.ts';
 import type { Fault } from './yamlfile.ts';
 
 export { limits } from './lintlengths.ts';
@@ -17,7 +19,13 @@ export { limits } from './lintlengths.ts';
 export async function lintLab(folder: string): Promise<readonly Fault[]> {
   const parts = await readParts(folder);
   const perStep = await Promise.all(parts.steps.map((read) => lintStep(read, parts)));
-  const found = [...parts.faults, ...(await unnamed(parts)), ...twice(parts), ...perStep.flat()];
+  const found = [
+    ...parts.faults,
+    ...(await unnamed(parts)),
+    ...twice(parts),
+    ...perStep.flat(),
+    ...(await lintTranslations(parts)),
+  ];
   const order = [join(parts.folder, 'lab.yaml'), ...parts.ids.map((id) => join(parts.folder, id, 'step.md'))];
   const rank = (file: string) => (order.indexOf(file) + order.length + 1) % (order.length + 1);
   return found.toSorted(
@@ -39,6 +47,21 @@ async function lintStep(read: StepRead, parts: LabParts): Promise<readonly Fault
     ...names(file, read.source),
     ...scripts.flat(),
   ];
+}
+
+/** Texts in other languages: whole, and as short as the lab's own. */
+async function lintTranslations({ folder, steps }: LabParts): Promise<readonly Fault[]> {
+  const perLanguage = (await languagesOf(folder)).map(async (language) => {
+    const head = await readHead(folder, language);
+    const each = steps.map(async ({ step }) => {
+      const { file, source, texts, faults } = await readStepTexts(folder, { step, language });
+      if (texts === null) return faults;
+      const remarks = [...gapsIn(step, texts), ...lengths(stepIn(step, texts)).map(({ what }) => what)];
+      return [...remarks.map((what) => ({ file, line: 1, what })), ...names(file, source)];
+    });
+    return [...head.faults, ...(await Promise.all(each)).flat()];
+  });
+  return (await Promise.all(perLanguage)).flat();
 }
 
 /** A step that lies there, and is in no lab: most likely forgotten. */

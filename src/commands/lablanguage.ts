@@ -1,0 +1,35 @@
+// Which language a lab's texts are told in: the one asked for, else the one the environment speaks, else its own.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lab } from '../lab/format.ts';
+import { exits, KhaError } from '../model/failure.ts';
+
+/** As `--lang`, LC_ALL, LC_MESSAGES or LANG say; undefined where none of them names one. */
+export function languageAsked(flag: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  const said = flag ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG);
+  return /^([a-z]{2,3})(?![a-z])/.exec(said ?? '')?.[1];
+}
+
+/**
+ * The lab of a folder in that language. Light where its texts are in no other one.
+ * @throws KhaError `no-such-language` (exit 2) for a language that was asked for by flag and is not there.
+ */
+export async function readLabIn(
+  folder: string,
+  { lang, env }: { readonly lang: string | undefined; readonly env: NodeJS.ProcessEnv },
+): Promise<Lab> {
+  const { readLab } = await import('../lab/read.ts');
+  const lab = await readLab(folder);
+  const language = languageAsked(lang, env);
+  if (language === undefined || language === lab.language) return lab;
+  if (existsSync(join(folder, `lab.${language}.yaml`)))
+    return (await import('../lab/readtranslation.ts')).labIn(lab, language);
+  if (lang === undefined) return lab;
+  const { languagesOf } = await import('../lab/readtranslation.ts');
+  throw new KhaError({
+    code: 'no-such-language',
+    exit: exits.usage,
+    message: `The lab ${lab.name} is not told in \`${lang}\`.`,
+    tryThis: `It is told in: ${[lab.language, ...(await languagesOf(folder))].join(', ')}.`,
+  });
+}

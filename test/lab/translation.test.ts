@@ -1,0 +1,94 @@
+// A lab told in another language: the same steps, other texts; and a translation with a gap is a mistake.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { languageAsked, readLabIn } from '../../src/commands/lablanguage.ts';
+import { findLab } from '../../src/lab/find.ts';
+import { lintLab } from '../../src/lab/lint.ts';
+import { readLab } from '../../src/lab/read.ts';
+
+const leases = await findLab('leases-today');
+
+test.each([
+  ['de', {}, 'de'],
+  [undefined, { LANG: 'de_AT.UTF-8' }, 'de'],
+  [undefined, { LANG: 'en_GB.UTF-8', LC_ALL: 'de_DE' }, 'de'],
+  ['en', { LANG: 'de_DE' }, 'en'],
+  [undefined, { LANG: 'C.UTF-8' }, undefined],
+  [undefined, { LANG: 'POSIX' }, undefined],
+  [undefined, {}, undefined],
+])('--lang %s with %o asks for %s', (flag, env, language) => {
+  expect(languageAsked(flag, env)).toBe(language);
+});
+
+test('texts change, and nothing else does', async () => {
+  const [own, german] = [await readLab(leases), await readLabIn(leases, { lang: 'de', env: {} })];
+  expect(german).toMatchObject({ title: 'Leases heute', language: 'de', name: own.name });
+  const bare = (lab: typeof own) =>
+    lab.steps.map(({ id, actions, checks, guess }) => ({
+      id,
+      deeds: actions.map(({ title: _, note: __, ...deed }) => deed),
+      checks: checks.map(({ title: _, ...check }) => check),
+      seconds: guess?.choices.map(({ seconds }) => seconds),
+    }));
+  expect(bare(german)).toEqual(bare(own));
+  for (const [at, step] of german.steps.entries()) {
+    const same = own.steps[at];
+    expect(step.title).not.toBe(same?.title);
+    expect(step.text).not.toBe(same?.text);
+    expect(step.hints).not.toEqual(same?.hints);
+    expect(step.explain).not.toEqual(same?.explain);
+  }
+  const explain = german.steps[2]?.explain;
+  expect(explain).toMatchObject([
+    { text: expect.stringContaining('nach den Regeln') },
+    { when: 'guess-right', text: expect.stringContaining('richtig') },
+    { when: 'guess-too-long' },
+    { when: 'guess-too-short' },
+    { when: 'released' },
+    { when: 'not-released' },
+  ]);
+});
+
+test('a language nobody asked for by flag falls back; one that was asked for and is not there is refused', async () => {
+  expect(await readLabIn(leases, { lang: undefined, env: { LANG: 'fr_FR' } })).toMatchObject({
+    language: 'en',
+  });
+  await expect(readLabIn(leases, { lang: 'fr', env: {} })).rejects.toMatchObject({
+    code: 'no-such-language',
+    exit: 2,
+    tryThis: 'It is told in: en, de.',
+  });
+});
+
+test('each gap of a translation is a mistake', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kha-texts-'));
+  await cp(leases, folder, { recursive: true });
+  const file = join(folder, 'stop/step.de.md');
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text
+      .replace('  stop-gone: Scheduler gestoppt\n', '  stop-gonne: Scheduler gestoppt\n')
+      .replace(', höchstens 5 s]', ']')
+      .replace('{{new-leader.', '{{neuer-leader.')
+      .replace('title: Gestoppt sagt er Lebewohl', 'title: Gestoppt sagt er noch ein allerletztes Lebewohl'),
+  );
+  await rm(join(folder, 'kill/step.de.md'));
+  const found = (await lintLab(folder)).map(
+    ({ file: where, what }) => `${where.slice(folder.length + 1)}: ${what}`,
+  );
+  await rm(folder, { recursive: true });
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'stop/step.de.md: check stop-gone is not translated',
+      'stop/step.de.md: there is no check stop-gonne in step.md',
+      'stop/step.de.md: choices of the guess: 2 of 3',
+      expect.stringMatching(/^stop\/step\.de\.md: the title is \d+ columns wide, at most 32$/),
+      expect.stringMatching(/^stop\/step\.de\.md: unknown name \{\{neuer-leader\.kube-scheduler\}\}/),
+      'kill/step.de.md: there is no such file: the step is not translated',
+    ]),
+  );
+  expect(found).toHaveLength(6);
+});
