@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { canaryPace, count, duration, seatName, wholeSeconds, withCommonFlags } from './flags.ts';
 import { topicList } from './help/topic.ts';
 import { aboutCommands } from './misspelt.ts';
+import { addOwnCommands } from './owncommands.ts';
 import { addRecordingCommands } from './recordingcommands.ts';
 import { withSandboxFlags } from './sandboxflags.ts';
 import { realSurroundings } from './surroundings.ts';
@@ -211,11 +212,6 @@ export function createProgram(exitWith: (code: number) => void): Command {
   withCommonFlags(sandbox.command('status'))
     .description('which sandboxes are up')
     .action(does(async () => (await import('./sandbox.ts')).sandboxStatus));
-  program
-    .command('help')
-    .description('help for a command, or on a topic')
-    .argument('[words...]', 'a command, or a topic')
-    .option('--man', 'the man page, as its source')
-    .action(does(async () => (await import('./help/help.ts')).help));
+  addOwnCommands({ program, does });
   return program;
 }
