@@ -14,6 +14,8 @@ export const condition = z
     'outage-seen',
     'two-led',
     'record-emptied',
+    'clients-stick',
+    'clients-spread',
     'restored',
     'sandbox',
     'own-masters',
@@ -45,6 +47,10 @@ export function holds(condition: Condition, telling: Telling): boolean {
       return (round?.twoLeadersMs ?? 0) > 0;
     case 'record-emptied':
       return round?.emptied !== undefined;
+    case 'clients-stick':
+      return telling.ways?.begun.affinity === 'ClientIP';
+    case 'clients-spread':
+      return telling.ways?.begun.affinity === 'None';
     case 'restored':
       return story.round?.restored === true;
     case 'sandbox':
