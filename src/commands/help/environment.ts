@@ -29,6 +29,11 @@ export const environment: Topic = {
       means: 'the first that is set says whether the terminal can show UTF-8; else plain letters stand in',
     },
     {
+      term: 'LC_ALL, LC_MESSAGES, LANG',
+      means:
+        'the first that is set says in which language a lab is told, where it has it and --lang says none',
+    },
+    {
       term: 'CI, CONTINUOUS_INTEGRATION',
       means: 'set: nobody is taken to be watching, so lines instead of screens, and nothing is asked',
     },
