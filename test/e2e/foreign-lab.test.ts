@@ -63,7 +63,7 @@ it('is refused where nobody can be asked, unless somebody gave his word', async 
   );
 });
 
-it('comes out of a package, none of whose scripts is run', async () => {
+it('comes out of a package, none of whose scripts is run', { timeout: 400_000 }, async () => {
   const folder = join(home.work, 'package');
   mkdirSync(folder);
   await kha(home, ['labs', 'new', 'package/labs/first']);

@@ -8,7 +8,7 @@ import { expectNothingLeft } from './drivers/sandbox.ts';
 
 const home = makeHome();
 
-it('a new lab lints, is proven by its test, and is listed', async () => {
+it('a new lab lints, is proven by its test, and is listed', { timeout: 400_000 }, async () => {
   const made = await kha(home, ['labs', 'new', 'split-brain']);
   expect(made).toMatchObject({ exitCode: 0, stderr: '' });
   expect(made.stdout).toContain('kha-lab labs test ./split-brain');
@@ -44,7 +44,9 @@ it('a new lab lints, is proven by its test, and is listed', async () => {
   await expectNothingLeft(home);
 });
 
-it('a check that nothing makes fail is named, and the test of the lab fails', async () => {
+it('a check that nothing makes fail is named, and the test of the lab fails', {
+  timeout: 400_000,
+}, async () => {
   await kha(home, ['labs', 'new', 'weak']);
   const file = join(home.work, 'weak/look/step.md');
   const text = readFileSync(file, 'utf8');

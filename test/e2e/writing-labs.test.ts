@@ -7,7 +7,7 @@ import { kha } from './drivers/program.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/writing-labs.md'), 'utf8');
 
-it('a lab written as the page says is proven', async () => {
+it('a lab written as the page says is proven', { timeout: 400_000 }, async () => {
   const home = makeHome();
   const commands = [...page.matchAll(/^ {4}kha-lab (labs (?:new|lint|test) \S+)$/gm)].map(
     ([, words = '']) => words,
