@@ -57,6 +57,8 @@ async function publishedOf(
 /** As wide as pages embed terminals, and high enough for two logs and the timeline. */
 const size = { columns: 100, rows: 30 } as const;
 
+const longestFilmMs = 3_600_000;
+
 async function castOf(files: readonly string[], write: typeof toAsciicast): Promise<string> {
   const [file = '', ...others] = files;
   if (others.length > 0)
@@ -68,6 +70,14 @@ async function castOf(files: readonly string[], write: typeof toAsciicast): Prom
     });
   const { tape } = await loadRecording(file);
   const [begun] = tape;
+  const lengthMs = tape.reduce((longest, { atMs }) => Math.max(longest, atMs), 0);
+  if (lengthMs > longestFilmMs)
+    throw new KhaError({
+      code: 'too-long-to-film',
+      exit: exits.usage,
+      message: `${file} is ${Math.round(lengthMs / 60_000)} minutes long, and a cast of more than an hour is nobody's to watch.`,
+      tryThis: 'Look at it with: kha-lab replay, which jumps to its handovers.',
+    });
   const { what = 'run', target = '', startedAt = '' } = begun?.kind === 'run' ? begun : {};
   const theme = themeFor({ env: {}, color: true, background: 'dark', ascii: false });
   return write(filmOf({ tape, title: what, ...size, theme }), {

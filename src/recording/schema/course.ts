@@ -1,5 +1,6 @@
 // What a recording holds of a run's course: commands, checks, steps of a lab, problems, the end.
 import { z } from 'zod';
+import { name } from './name.ts';
 
 export const command = z.object({
   kind: z.literal('command'),
@@ -13,19 +14,19 @@ export const command = z.object({
 
 export const check = z.object({
   kind: z.literal('check'),
-  id: z.string(),
+  id: name,
   title: z.string(),
   ok: z.boolean(),
   detail: z.string(),
   command: z.string().nullable(),
   tookMs: z.number(),
   tryThis: z.string().optional(),
-  step: z.string().optional(),
+  step: name.optional(),
 });
 
 export const step = z.object({
   kind: z.literal('step'),
-  step: z.string(),
+  step: name,
   phase: z.enum(['entered', 'passed']),
   again: z
     .literal(true)
@@ -33,7 +34,7 @@ export const step = z.object({
     .describe('entered to be done once more: what was done in it before counts no longer'),
 });
 
-export const guess = z.object({ kind: z.literal('guess'), step: z.string(), choice: z.string() });
+export const guess = z.object({ kind: z.literal('guess'), step: name, choice: z.string() });
 
 export const problem = z.object({
   kind: z.literal('problem'),

@@ -1,6 +1,7 @@
 // What a recording holds of elections: the lock, who leads, rounds and their faults, canaries.
 import { z } from 'zod';
 import { terms } from './masters.ts';
+import { name } from './name.ts';
 
 const component = z.enum(['kube-scheduler', 'kube-controller-manager']);
 
@@ -34,7 +35,7 @@ export const leader = z.object({
 
 export const event = z.object({
   kind: z.literal('event'),
-  component: z.string(),
+  component: name,
   object: z.string(),
   message: z.string(),
   time: z.string().nullable(),
@@ -46,7 +47,7 @@ export const round = z.object({
   phase: z.enum(['begun', 'ended']),
   component,
   fault: z.string(),
-  from: z.string().describe('who leads when it begins'),
+  from: name.describe('who leads when it begins'),
   on: z.string().optional().describe('whom the fault strikes, where that is not the leader'),
   restarts: z.literal(true).optional(),
   terms,

@@ -1,6 +1,7 @@
 // What a recording holds of masters: connections, clocks, instances, log lines, API servers.
 import { z } from 'zod';
 import { logEvent } from './logevent.ts';
+import { moment, name } from './name.ts';
 
 export const terms = z
   .object({
@@ -20,13 +21,13 @@ export const host = z.object({
 
 export const clock = z.object({
   kind: z.literal('clock'),
-  offsetMs: z.number().describe("the host's clock minus the observer's"),
-  offsetErrorMs: z.number(),
+  offsetMs: moment.describe("the host's clock minus the observer's"),
+  offsetErrorMs: moment,
 });
 
 export const instance = z.object({
   kind: z.literal('instance'),
-  component: z.string(),
+  component: name,
   unit: z.string(),
   active: z.string().describe('systemd ActiveState, or "missing"'),
   sub: z.string(),
@@ -45,14 +46,14 @@ export const instance = z.object({
 
 export const log = z.object({
   kind: z.literal('log'),
-  component: z.string(),
+  component: name,
   line: z.string(),
   event: logEvent.nullable(),
-  writtenMs: z.number().nullable().describe("as written, on the host's own clock, epoch milliseconds"),
-  arrivedMs: z.number().describe("on the run's clock"),
+  writtenMs: moment.nullable().describe("as written, on the host's own clock, epoch milliseconds"),
+  arrivedMs: moment.describe("on the run's clock"),
 });
 
-export const gap = z.object({ kind: z.literal('gap'), component: z.string(), reason: z.string() });
+export const gap = z.object({ kind: z.literal('gap'), component: name, reason: z.string() });
 
 export const api = z.object({
   kind: z.literal('api'),

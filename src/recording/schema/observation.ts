@@ -4,15 +4,16 @@ import type { Observation } from '../../model/observation.ts';
 import { check, command, end, guess, problem, step } from './course.ts';
 import { canary, event, fault, leader, lock, round } from './election.ts';
 import { api, clock, endpoints, gap, host, instance, log } from './masters.ts';
+import { moment, name } from './name.ts';
 import { pod } from './pods.ts';
 import { run } from './run.ts';
 import { ask, ways } from './ways.ts';
 
 const stamp = {
   seq: z.int().describe('order of recording, from 0'),
-  atMs: z.number().describe("when it happened: milliseconds since startedAt, the observer's clock"),
-  errorMs: z.number().describe('half-width of atMs'),
-  host: z.string().nullable().describe('the master it was seen on; null when it is not of one master'),
+  atMs: moment.describe("when it happened: milliseconds since startedAt, the observer's clock"),
+  errorMs: moment.describe('half-width of atMs'),
+  host: name.nullable().describe('the master it was seen on; null when it is not of one master'),
 };
 
 export const observationSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 // How a recording begins: its first line says what was run, by what, on which masters, and how to run it again.
 import { z } from 'zod';
+import { instant, name } from './name.ts';
 
 const place = z.object({
   unit: z.string().optional(),
@@ -33,11 +34,11 @@ export const run = z.object({
   kind: z.literal('run'),
   version: z.literal(1).describe('of the format'),
   tool: z.string().describe('program and version'),
-  startedAt: z.string().describe("RFC 3339 with microseconds, the observer's wall clock"),
+  startedAt: instant.describe("RFC 3339 with microseconds, the observer's wall clock"),
   what: z.enum(['lab', 'watch', 'failover', 'check', 'ways']),
   target: z.string().describe('inventory file, or "sandbox"'),
   command: z.array(z.string()).describe('the command line that runs it again'),
-  masters: z.array(z.object({ name: z.string(), address: z.string(), identity: z.string().optional() })),
+  masters: z.array(z.object({ name, address: z.string(), identity: z.string().optional() })),
   lab: z.string().optional(),
   flags: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
