@@ -21,7 +21,13 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...built, 'test/masters/**', 'test/conformance/conformance.test.ts', 'node_modules/**'],
+          exclude: [
+            ...built,
+            'test/masters/**',
+            'test/package/**',
+            'test/conformance/conformance.test.ts',
+            'node_modules/**',
+          ],
         },
       },
       {
