@@ -37,6 +37,8 @@ export interface LabEngine extends LabFeed {
   type(commands: readonly Ready[], why: string): Promise<readonly Typed[]>;
   /** Settles once the action under way, if any, has ended, whatever came of it. */
   settled(): Promise<void>;
+  /** How often something asked for could not be done, or was refused, so far. */
+  failures(): number;
   /** Settles when the last step is done, or was left by `next`. */
   readonly finished: Promise<void>;
   /** Ends what is under way (a fault's way back included) and stops listening. */
@@ -72,7 +74,11 @@ export function openLab({ lab, world, progress, resume = null, from }: OpenLab):
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const fail = (error: unknown): void => world.note(problemOf(error));
+  let failures = 0;
+  const fail = (error: unknown): void => {
+    failures += 1;
+    world.note(problemOf(error));
+  };
   const hands = performer({ world, fail, ended: lookSoon });
   const keep = keeper({ progress, fail });
 
@@ -158,6 +164,7 @@ export function openLab({ lab, world, progress, resume = null, from }: OpenLab):
     subscribe: (listener) => world.subscribe(listener),
     nowMs: () => world.nowMs(),
     settled: () => hands.settled(),
+    failures: () => failures,
     intend(intent) {
       try {
         if (closed) throw refusal('lab-over', 'The lab is over.', 'Begin it again with `kha-lab`.');

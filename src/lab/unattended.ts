@@ -50,6 +50,7 @@ export async function runUnattended(engine: LabEngine, options: Unattended = {})
 /** The open step: guessed, solved, and waited for. */
 export async function walk(step: Step, engine: LabEngine, options: Unattended): Promise<StepResult> {
   const startedMs = engine.nowMs();
+  const failuresBefore = engine.failures();
   const choice = options.guess?.(step) ?? step.guess?.choices.at(-1)?.text;
   if (choice !== undefined) engine.intend({ want: 'guess', choice });
   for (const one of solutionOf(step)) {
@@ -61,7 +62,7 @@ export async function walk(step: Step, engine: LabEngine, options: Unattended): 
   }
   await until(() => engine.missing().length === 0, engine, {
     ...options,
-    deadlineMs: deadline(step, options),
+    deadlineMs: step.skip && engine.failures() > failuresBefore ? inVainMs : deadline(step, options),
   });
   const missing = engine.missing();
   const verdict =
@@ -76,6 +77,9 @@ export async function walk(step: Step, engine: LabEngine, options: Unattended): 
     checks: engine.checks(),
   };
 }
+
+/** What could not be done brings no check to pass: a step that may be skipped is not waited for much longer. */
+const inVainMs = 3_000;
 
 /** What is done in a step: what it says, or else every action in its order. */
 export function solutionOf({ solve, actions }: Step): readonly Solution[] {

@@ -7,7 +7,7 @@ import { makeKeys, writeInventory } from './harness/inventory.ts';
 import { writeMasterFiles } from './harness/master-files.ts';
 import { mountMemory, mountRoot } from './harness/mounts.ts';
 import { insideNetwork, makeNetwork } from './harness/network.ts';
-import { bootMachine, firstProcessOf } from './harness/nspawn.ts';
+import { bootMachine, firstProcessOf, rebootMachine } from './harness/nspawn.ts';
 import { ensureParts } from './harness/parts.ts';
 import { makePki } from './harness/pki.ts';
 import { addressOf, MASTER_NAMES } from './harness/places.ts';
@@ -58,6 +58,8 @@ export interface Masters {
   lines(master: string, component: Component): Promise<string[]>;
   /** The master whose instance holds the component's lock; null while none does. Asks `via`'s API server. */
   leader(component: Component, via?: string): Promise<string | null>;
+  /** Reboots a master, as somebody does who sits at it; resolves once its systemd is back. */
+  reboot(master: string): Promise<void>;
   down(): Promise<void>;
 }
 
@@ -107,6 +109,11 @@ async function boot(pair: {
       ...login,
     });
   }
+  const machineOf = (name: string) => ({
+    root: roots.get(name) ?? '',
+    binaries: parts.binaries,
+    console: join(folder, `${name}.console`),
+  });
   const masters: Masters = {
     id,
     version,
@@ -126,14 +133,11 @@ async function boot(pair: {
     lines: (master, component) => linesOf({ id, master }, { root: roots.get(master) ?? '', component }),
     leader: (component, via = 'kuberm') =>
       holderOf({ id, pki }, { master: via, component, lock: version === '1.20.2' ? 'endpoints' : 'leases' }),
+    reboot: (master) => rebootMachine({ id, master }, machineOf(master)),
     down: () => tearDown(id),
   };
   for (const name of names) {
-    const console = join(folder, `${name}.console`);
-    await bootMachine(
-      { id, master: name },
-      { root: roots.get(name) ?? '', binaries: parts.binaries, console },
-    );
+    await bootMachine({ id, master: name }, machineOf(name));
     await firstProcessOf({ id, master: name });
     await (name === 'kuberm' ? leads(masters, name) : standsBy(masters, name));
   }

@@ -107,9 +107,17 @@ async function controlPlane(files: MasterFiles): Promise<void> {
   await mkdir(at('opt/bin'), { recursive: true });
 }
 
+/** Who is root on a master has kubectl there, as an administrator does; an ordinary login has not. */
+async function administration(files: MasterFiles): Promise<void> {
+  if (files.user !== 'root') return;
+  const config = { client: 'admin', server: `https://${addressOf(files.name)}:6443` };
+  await put(join(files.root, 'root/.kube/config'), await kubeconfig(files.pki, config), 0o600);
+}
+
 /** Fills the file system mounted at `files.root`; it is ready to boot afterwards. */
 export async function writeMasterFiles(files: MasterFiles): Promise<void> {
   await identity(files);
   await login(files);
   await controlPlane(files);
+  await administration(files);
 }

@@ -13,11 +13,16 @@ export interface Machine {
   readonly master: string;
 }
 
+export interface MachineParts {
+  readonly root: string;
+  /** Its /opt/bin. */
+  readonly binaries: string;
+  /** The file that its console is written to. */
+  readonly console: string;
+}
+
 /** Boots `root` as the machine and returns at once; what it prints on its console goes to `console`. */
-export async function bootMachine(
-  machine: Machine,
-  options: { root: string; binaries: string; console: string },
-): Promise<void> {
+export async function bootMachine(machine: Machine, options: MachineParts): Promise<void> {
   const name = machineName(machine.id, machine.master);
   const scoped = await systemdRunsHere();
   const groups = scoped ? [] : await makeGroups(name);
@@ -30,6 +35,7 @@ export async function bootMachine(
     `--hostname=${machine.master}`,
     `--network-bridge=${BRIDGE}`,
     `--bind-ro=${options.binaries}:/opt/bin`,
+    ...(await kubectlHere()),
     '--register=no',
     '--timezone=off',
     '--resolv-conf=off',
@@ -54,6 +60,12 @@ export async function bootMachine(
   child.unref();
 }
 
+/** The kubectl of this machine, where it has one, in the machine as well. */
+async function kubectlHere(): Promise<readonly string[]> {
+  const { stdout, failed } = await execa('which', ['kubectl'], { reject: false });
+  return failed ? [] : [`--bind-ro=${stdout.trim()}:/usr/local/bin/kubectl`];
+}
+
 /** The process ids of the machine's nspawn, by the name only it has on its command line. */
 export async function nspawnOf(machine: Machine): Promise<number[]> {
   const argument = `--machine=${machineName(machine.id, machine.master)}`;
@@ -76,6 +88,21 @@ export async function firstProcessOf(machine: Machine): Promise<number> {
     }
     return undefined;
   });
+}
+
+/** Reboots it from within. Where nspawn is not told to keep its unit it boots again by itself, else it ends, and is started anew. */
+export async function rebootMachine(machine: Machine, parts: MachineParts): Promise<void> {
+  const first = await firstProcessOf(machine);
+  const enter = ['--target', String(first), '--mount', '--uts', '--ipc', '--net', '--pid', '--'];
+  await execa('nsenter', [...enter, 'systemctl', 'reboot'], { cwd: '/', stdin: 'ignore', reject: false });
+  const gone = async () => ((await nspawnOf(machine)).length === 0 ? true : undefined);
+  const anew = async () => ((await firstProcessOf(machine)) === first ? undefined : true);
+  const scoped = await systemdRunsHere();
+  await until(`${machine.master} goes down`, scoped ? anew : gone, { withinMs: 120_000 });
+  if (scoped) return;
+  await removeGroups(machineName(machine.id, machine.master));
+  await bootMachine(machine, parts);
+  await firstProcessOf(machine);
 }
 
 /** Ends the machine at once, by id: all that runs in it goes with its first process. */

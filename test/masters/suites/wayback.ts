@@ -87,7 +87,7 @@ async function go(
   if (way === 'killed') program.kill('SIGKILL');
   if (way === 'silent') program.kill('SIGSTOP');
   if (way === 'cut off') await filter(masters, '--insert');
-  if (way === 'rebooted') await masters.run(leader, ['systemctl', 'reboot']);
+  if (way === 'rebooted') await masters.reboot(leader);
 }
 
 /** Every SSH connection to the masters is answered by a reset, in the pair's own network only. */
