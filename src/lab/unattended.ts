@@ -51,18 +51,23 @@ export async function runUnattended(engine: LabEngine, options: Unattended = {})
 export async function walk(step: Step, engine: LabEngine, options: Unattended): Promise<StepResult> {
   const startedMs = engine.nowMs();
   const failuresBefore = engine.failures();
+  // A step that must pass is given its whole time after each thing done; one that may be skipped, once for all.
+  const left = () => {
+    const whole = deadline(step, options);
+    return step.skip ? Math.max(inVainMs, whole - (engine.nowMs() - startedMs)) : whole;
+  };
   const choice = options.guess?.(step) ?? step.guess?.choices.at(-1)?.text;
   if (choice !== undefined) engine.intend({ want: 'guess', choice });
   for (const one of solutionOf(step)) {
     if (options.signal?.aborted) break;
     // An interruption does not wait for the handover: whoever closes the engine waits for the way back.
-    await unlessAborted(solve(one, engine, options), options.signal);
+    await unlessAborted(solve(one, engine, { ...options, deadlineMs: left() }), options.signal);
     // What came of it is recorded, and told, with the rest of its turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await until(() => engine.missing().length === 0, engine, {
     ...options,
-    deadlineMs: step.skip && engine.failures() > failuresBefore ? inVainMs : deadline(step, options),
+    deadlineMs: step.skip && engine.failures() > failuresBefore ? inVainMs : left(),
   });
   const missing = engine.missing();
   const verdict =
