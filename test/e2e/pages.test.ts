@@ -1,5 +1,5 @@
 // What the pages show is run as they show it, where it touches no masters: each command ends as it should.
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { blocksOf, commandsOf, pages, textOf } from '../docs/pages.ts';
@@ -48,7 +48,9 @@ it.each(shown.map(({ page, words }) => [page, words.join(' '), words] as const))
   '%s: kha-lab %s',
   async (_page, _line, words) => {
     const { exitCode, stdout, stderr } = await kha(home, words);
-    expect(stdout).not.toBe('');
+    const place = words.includes('--out') ? join(home.work, words[words.indexOf('--out') + 1] ?? '') : null;
+    if (place === null) expect(stdout).not.toBe('');
+    else expect(statSync(place).size).toBeGreaterThan(0);
     // Two rounds a side are too few to be judged, and the page says so.
     expect({ exitCode, stderr }).toMatchObject({ exitCode: words[0] === 'compare' ? 3 : 0 });
   },
