@@ -9,7 +9,7 @@ import type { ComponentName } from '../model/lock.ts';
 import { writeTime } from '../model/rfc3339.ts';
 import type { PublishedRun } from '../publish/published.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
-import { consent } from './consent.ts';
+import { consent, faultDeed } from './consent.ts';
 import type { CommonFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
@@ -61,7 +61,8 @@ export async function failover(flags: FailoverFlags, surroundings: Surroundings)
   expectPlaces(flags);
   if (flags.dryRun) tellLeftovers(surroundings);
   else await offerRecovery(flags, surroundings);
-  if (!wantsSandbox(flags, surroundings) && !flags.dryRun) await consent({ ...flags, fault }, surroundings);
+  if (!wantsSandbox(flags, surroundings) && !flags.dryRun)
+    await consent([faultDeed(fault, flags.component)], flags, surroundings);
   // A dry run leaves no trace, here or there.
   const record = flags.dryRun ? null : flags.record;
   const recording = beginRecording({ what: 'failover', record, seat: flags.seat }, surroundings);

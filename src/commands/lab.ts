@@ -8,7 +8,7 @@ import { progressFile } from '../lab/progressplace.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import { sentencesOf } from './aftertalk.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
-import { consent } from './consent.ts';
+import { consent, labDeeds } from './consent.ts';
 import { remember } from './feed.ts';
 import { agreeTo } from './foreign.ts';
 import { languageAsked, readLabIn } from './lablanguage.ts';
@@ -39,7 +39,7 @@ export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'h
   const alone = guided ? null : await readAlone(tell);
   await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun) {
-    await consent({ ...flags, component: 'kube-scheduler', fault: 'stop' }, surroundings);
+    await consent(labDeeds(await tell()), flags, surroundings);
   }
   const fresh = Boolean(flags.fresh) || (guided && !(await goesOn({ flags, surroundings, folder, tell })));
   const { seat } = flags;

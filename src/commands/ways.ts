@@ -9,7 +9,7 @@ import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
 import { waysJson, waysLines } from '../model/waysJson.ts';
 import { version } from '../version.ts';
 import { chooseMasters, wantsSandbox } from './choose.ts';
-import { consent } from './consent.ts';
+import { consent, faultDeed } from './consent.ts';
 import type { CommonFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
@@ -42,7 +42,7 @@ export async function ways(flags: WaysFlags, surroundings: Surroundings): Promis
   if (flags.dryRun) tellLeftovers(surroundings);
   else await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun)
-    await consent({ ...flags, component: 'a client', fault: 'apiserver' }, surroundings);
+    await consent([faultDeed('apiserver', 'a client')], flags, surroundings);
   const record = flags.dryRun ? null : flags.record;
   const recording = beginRecording({ what: 'ways', record }, surroundings);
   return recorded(recording, () => inLines(flags, surroundings, recording));

@@ -74,6 +74,13 @@ it('says a failure as JSON on stdout, and to a person on stderr', async () => {
   expectFailure(await kha(home, ['failover', '--nope', '--json']), { code: 'usage', exit: 2 });
 });
 
+it('asks for somebody’s word before a lab, for all that it does', async () => {
+  writeFileSync(join(home.work, 'mine.yaml'), 'masters: [{ name: a, ssh: { host: 127.0.0.1 } }]\n');
+  const wish = ['lab', 'leases-today', '--auto', '--inventory', 'mine.yaml'];
+  const happened = /A fault \(stop kube-scheduler, .*zombie kube-scheduler\) .* needs somebody's word/;
+  expectTold(await kha(home, wish), { exit: 2, happened, todo: /--yes/ });
+});
+
 it('asks for somebody’s word before a fault on masters of an inventory', async () => {
   writeFileSync(join(home.work, 'mine.yaml'), 'masters: [{ name: a, ssh: { host: 127.0.0.1 } }]\n');
   const wish = ['failover', '--inventory', 'mine.yaml'];
