@@ -43,7 +43,7 @@ export function sudoFailure(
   return new KhaError({
     code: 'sudo-refused',
     exit: exits.unreachable,
-    message: `sudo on ${options.host} refuses to run without a password: ${options.line}`,
+    message: `sudo on ${options.host} wants a password to run this, and gets none: ${options.line}`,
     tryThis: 'Run "kha-lab doctor": it prints the sudoers lines that this login needs.',
   });
 }
