@@ -8,6 +8,7 @@ import { summarise } from '../../src/model/statistics.ts';
 import { holm } from '../../src/model/statisticsfamily.ts';
 import { machine } from '../machine.ts';
 import { keepText } from '../table.ts';
+import { momentsTable } from './moments.ts';
 import { type KeptRound, keptRounds } from './rounds.ts';
 
 const order = ['stop', 'kill', 'freeze', 'zombie', 'apiserver', 'cut', 'etcd'];
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       `Restored and steady: ${rounds.filter(({ clean }) => clean).length} of ${rounds.length}.\n\n` +
       `Measured ${[...new Set([days[0], days.at(-1)])].join(' to ')} on ${machine()}.`,
   );
+  await keepText('moments', await momentsTable());
 }
 
 /** A row's cells, null where the test's own goes: it is judged with those of the other rows. */
