@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     ({ fromTruthMs, acquiredErrorMs }) => Math.abs(fromTruthMs) <= acquiredErrorMs,
   );
   const p99 = off[Math.min(off.length - 1, Math.ceil(off.length * 0.99) - 1)] ?? Number.NaN;
+  const toSystemd = rounds.flatMap((one) => one.toSystemdMs ?? []).sort((a, b) => a - b);
   const days = rounds.map(({ at }) => at.slice(0, 10)).sort();
   await keepText(
     'faults',
@@ -49,6 +50,8 @@ async function main(): Promise<void> {
       `${inside.length} of ${rounds.length} rounds within the stated error, 99 % within ${p99.toFixed(2)} ms, ` +
       `at most ${(off.at(-1) ?? Number.NaN).toFixed(2)} ms. ` +
       `Restored and steady: ${rounds.filter(({ clean }) => clean).length} of ${rounds.length}.\n\n` +
+      `From our mark \`faultIssued\` to systemd's own word of it, a process to start lying between: ` +
+      `${toSystemd.length} rounds of \`stop\` and \`kill\`, ${toSystemd[0]?.toFixed(1)} to ${toSystemd.at(-1)?.toFixed(1)} ms.\n\n` +
       `Measured ${[...new Set([days[0], days.at(-1)])].join(' to ')} on ${machine()}.`,
   );
   await keepText('moments', await momentsTable());

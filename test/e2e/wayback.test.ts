@@ -38,7 +38,7 @@ const ways: readonly Way[] = [
   ...(moments > 1 ? (['silent', 'cut off', 'master rebooted'] as const) : []),
 ];
 /** A sandbox does one moment after the other; so many of them stand side by side for each fault. */
-const lanes = Math.min(4, ways.length);
+const lanes = Math.min(2, ways.length);
 const faults = ['stop', 'kill', 'freeze', 'zombie', 'apiserver', 'cut', 'etcd'];
 
 describe.runIf(hasSsh)(`with seed ${seed}, ${moments} moment(s) each`, () => {
