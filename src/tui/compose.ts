@@ -159,13 +159,16 @@ function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
     const room = density === 'roomy' ? words : Math.min(words, 3);
     return { doing, layout, good: layout.text.doing === doing.length && layout.text.words >= room };
   };
-  const [roomy, tight, cut] = [form('roomy', true), form('tight', true), form('cut', true)];
-  const good = [roomy, tight, cut].find((one) => one.good);
+  // Each form is laid out only where the roomier one did not fit: this is done for every frame.
+  const fits = (density: Density, logs = true) => {
+    const one = form(density, logs);
+    return one.good ? one : undefined;
+  };
+  const withLogs = fits('roomy') ?? fits('tight') ?? fits('cut');
+  const good = withLogs ?? (hero ? undefined : (fits('tight', false) ?? fits('cut', false))) ?? fits('few');
   if (good) return good;
-  const bare = hero ? undefined : [form('tight', false), form('cut', false)].find((one) => one.good);
-  const few = form('few', true);
-  if (!bare && few.good) return few;
-  return bare ?? (tight.layout.text.doing === tight.doing.length ? tight : cut);
+  const tight = form('tight', true);
+  return tight.layout.text.doing === tight.doing.length ? tight : form('cut', true);
 }
 
 /** The newest round, but in a lab only one of the step that is open. */
