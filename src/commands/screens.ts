@@ -3,7 +3,7 @@
 import type { LabFeed } from '../model/labplan.ts';
 import { statePlaces } from '../recording/places.ts';
 import { openScreens } from '../tui/open.tsx';
-import { plainFeed, remember } from './feed.ts';
+import { plainFeed, type Remembering, remember } from './feed.ts';
 import type { CommonFlags } from './flags.ts';
 import type { Recording } from './recording.ts';
 import type { RunWish } from './run.ts';
@@ -17,14 +17,16 @@ export interface GrowingFeed extends LabFeed {
 export function growingFeed(
   { recorder, file }: Recording,
   waitingFor: string,
-  remembering = remember(recorder),
+  /** Of a lab, whose steps are waited for. */
+  remembering?: Remembering,
 ): GrowingFeed {
-  const plain = plainFeed(remembering, recorder.nowMs);
+  const plain = plainFeed(remembering ?? remember(recorder), recorder.nowMs);
   let steps: Pick<LabFeed, 'plan' | 'explanation' | 'intend'> = plain;
   return {
     ...plain,
     waitingFor,
     recorded: file !== null,
+    opening: () => remembering !== undefined && steps === plain,
     plan: () => steps.plan(),
     explanation: (step) => steps.explanation(step),
     intend: (intent) => steps.intend(intent),

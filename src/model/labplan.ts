@@ -78,6 +78,8 @@ export interface Playback {
 export interface LabFeed {
   /** What the first observation is waited for by; `the masters` when left out. */
   readonly waitingFor?: string;
+  /** Whether a lab's steps are still to come: the screens say so. */
+  opening?(): boolean;
   /** False where the run is not kept: screens must not say that they record. */
   readonly recorded?: boolean;
   /** Null for `watch` and `failover`: the same screens without steps. May change as names and numbers become known. */

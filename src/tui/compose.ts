@@ -1,24 +1,27 @@
 // A whole screen as lines in regions: pure, so that a test sees what a terminal would.
 import type { Round } from '../model/round.ts';
+import { actionState } from './doing.ts';
 import { type Density, doLines } from './dolines.ts';
 import type { Draw, PlaybackState } from './draw.ts';
 import type { Expectations } from './expected.ts';
 import { footerLine, noticeLines } from './footer.ts';
 import { headerLine } from './header.ts';
 import { helpLines } from './helppanel.ts';
-import { type Layout, layoutFor, smallest } from './layout.ts';
+import { type Layout, layoutFor } from './layout.ts';
 import { leavingLines } from './leaving.ts';
-import { cutLine, cutText, type Line, line, span } from './line.ts';
-import { commandPanel, type PanelLines, stepPanel, timelinePanel } from './lists.ts';
+import { cutLine, type Line, line, span } from './line.ts';
+import { commandPanel, type PanelLines, stepPanel } from './lists.ts';
 import { lockComponents, lockLine } from './lockline.ts';
 import type { LogBook } from './logbook.ts';
 import { paneLines } from './logpane.ts';
 import { masterLines } from './masters.ts';
+import { openingLines } from './openinglines.ts';
 import { logPanes, type Pane } from './panes.ts';
 import { roundsOf } from './rounds.ts';
 import { type Looked, situationOf, stepOf } from './situation.ts';
 import { stepTextLines, windowed } from './steptext.ts';
 import { formWithin, stripForm, stripLines, stripRows } from './strip.ts';
+import { timelinePanel } from './timelinepanel.ts';
 import type { Standing } from './update.ts';
 import { waysInView } from './waysstrip.ts';
 
@@ -27,6 +30,8 @@ export interface Subject extends Omit<Looked, 'playback'> {
   readonly rows: number;
   readonly nowMs: number;
   readonly waitingFor: string;
+  /** A lab whose steps are still to come. */
+  readonly opening?: boolean;
   /** Left out: it is. */
   readonly recorded?: boolean;
   readonly explain: (step: string) => string | null;
@@ -119,12 +124,6 @@ export function compose(subject: Subject): Composition {
 
 function cut(lines: readonly Line[], width: number): readonly Line[] {
   return lines.map((each) => cutLine(each, width));
-}
-
-/** The one sentence for terminals that are too small. */
-export function tooSmall(columns: number, rows: number): Line {
-  const words = `This window is ${columns}x${rows}; kha-lab needs ${smallest.columns}x${smallest.rows}.`;
-  return line(cutText(words, columns - 1));
 }
 
 function drawOf({ explain, ...subject }: Subject): Draw {
@@ -223,9 +222,12 @@ function isFocused(pane: Pane, panes: readonly Pane[], focus: number): boolean {
 }
 
 /** Where the text stands: as scrolled to; else what was just seen, once the step's commands were run to see it. */
-function topOf({ step, view, explanation }: Draw, lines: number): number {
-  const seen = explanation !== null && step?.actions.some(({ isFault }) => !isFault);
-  return view.textTop[step?.id ?? ''] ?? (seen ? lines : 0);
+function topOf(draw: Draw, lines: number): number {
+  const { step, view, explanation } = draw;
+  const ran = step?.actions.some(
+    (action) => !action.isFault && actionState(action, { ...draw, step }) === 'done',
+  );
+  return view.textTop[step?.id ?? ''] ?? (explanation !== null && ran ? lines : 0);
 }
 
 function textPane(
@@ -259,7 +261,9 @@ function panelOf(draw: Draw, layout: Layout): PanelLines | null {
       return stepPanel(draw);
     case 'timeline':
       return timelinePanel(draw, width);
-    default:
+    case null:
+      return draw.opening ? { lines: openingLines(draw, width), at: 0, most: 0 } : null;
+    case 'logs':
       return null;
   }
 }

@@ -20,6 +20,8 @@ export interface Draw extends Omit<Looked, 'playback'> {
   readonly startedMs: number;
   readonly explanation: string | null;
   readonly recorded?: boolean;
+  readonly waitingFor: string;
+  readonly opening?: boolean;
   readonly playback: PlaybackState | null;
   readonly book: (key: string) => LogBook;
 }

@@ -1,7 +1,8 @@
 // The last lines: what went wrong, what was just said, and the keys that work now.
 import type { Draw } from './draw.ts';
-import { keyTable, labelOf } from './keys.ts';
+import { footerKeys, labelOf } from './keys.ts';
 import { harmless, joinFitting, type Line, line, lineWidth, span } from './line.ts';
+import { problemShown } from './problemshown.ts';
 import { wrapText } from './wrap.ts';
 
 /** Keys valid now, the most wanted first, always with help and the way out. */
@@ -12,10 +13,9 @@ export function footerLine({ situation, view }: Draw, width: number): Line {
     return [...field, ...line(span('   enter keeps it   esc shows all', 'dim'))];
   }
   if (view.leaving) return line(' ', span('ctrl+c', 'accent'), ' stop waiting');
-  const shown = keyTable
-    .filter(({ footer, works }) => footer !== null && works(situation))
-    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-  const cells = shown.map((key) => line(span(key.shown, 'accent'), ` ${labelOf(key, situation)}`));
+  const cells = footerKeys(situation).map((key) =>
+    line(span(key.shown, 'accent'), ` ${labelOf(key, situation)}`),
+  );
   const last = cells.slice(-2);
   const tail = lineWidth(last.flat()) + 3 * last.length + 1;
   const first = joinFitting(cells.slice(0, -2), width - tail);
@@ -27,8 +27,8 @@ export function footerLine({ situation, view }: Draw, width: number): Line {
 
 /** The newest problem that was not put away, or what the last key did. */
 export function noticeLines({ scene, view }: Draw, width: number): readonly Line[] {
-  const problem = scene.problems.at(-1);
-  if (problem && problem.seq > view.dismissed)
+  const problem = problemShown(scene, view);
+  if (problem)
     return [
       ...wrapText(harmless(problem.message), width - 1, 'bad', ' ✗ ', '   '),
       ...wrapText(harmless(problem.tryThis), width - 1, 'plain', '   '),

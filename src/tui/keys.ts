@@ -14,6 +14,8 @@ export interface Key {
   readonly works: (situation: Situation) => boolean;
   /** Order in the footer, lowest first; null: only in the help. */
   readonly footer: number | null;
+  /** Enter does the same now: one of them in the footer is enough. */
+  readonly asEnter?: (situation: Situation) => boolean;
 }
 
 const always = () => true;
@@ -72,6 +74,7 @@ export const keyTable: readonly Key[] = [
     label: 'guess',
     works: (s) => calm(s) && s.canGuess,
     footer: 4,
+    asEnter: (s) => s.primary?.does === 'guess',
   },
   {
     command: 'again',
@@ -81,7 +84,15 @@ export const keyTable: readonly Key[] = [
     works: (s) => calm(s) && s.canRunAgain,
     footer: 5,
   },
-  { command: 'next', keys: ['n'], shown: 'n', label: 'next', works: (s) => calm(s) && s.canNext, footer: 6 },
+  {
+    command: 'next',
+    keys: ['n'],
+    shown: 'n',
+    label: 'next',
+    works: (s) => calm(s) && s.canNext,
+    footer: 6,
+    asEnter: (s) => s.primary?.does === 'next',
+  },
   {
     command: 'redo',
     keys: ['R'],
@@ -122,6 +133,7 @@ export const keyTable: readonly Key[] = [
     label: 'copy it',
     works: (s) => s.canCopy,
     footer: 2,
+    asEnter: (s) => s.primary?.does === 'copy',
   },
   {
     command: 'copyAll',
@@ -135,7 +147,7 @@ export const keyTable: readonly Key[] = [
     command: 'keepAll',
     keys: ['w'],
     shown: 'w',
-    label: 'write to a file',
+    label: 'to a file',
     works: (s) => s.canCopy,
     footer: 4,
   },
@@ -176,13 +188,20 @@ export const keyTable: readonly Key[] = [
     works: (s) => overLogs(s) && s.panes > 2,
     footer: null,
   },
-  { command: 'otherPane', keys: ['tab'], shown: 'tab', label: 'other pane', works: moving, footer: 17 },
+  {
+    command: 'otherPane',
+    keys: ['tab'],
+    shown: 'tab',
+    label: 'other pane',
+    works: (s) => moving(s) && s.panes > 0,
+    footer: 17,
+  },
   {
     command: 'zoom',
     keys: ['z'],
     shown: 'z',
     label: (s) => (s.zoomed ? 'unzoom' : 'zoom'),
-    works: calm,
+    works: (s) => calm(s) && (s.hasLab || s.logsShown),
     footer: 16,
   },
   { command: 'up', keys: ['up', 'k'], shown: '↑', label: 'up', works: moving, footer: null },
@@ -251,11 +270,18 @@ export function commandFor(key: string, situation: Situation): Command | null {
   return keyTable.find(({ keys, works }) => keys.includes(key) && works(situation))?.command ?? null;
 }
 
+/** The keys to be shown here and now, the most wanted first. */
+export function footerKeys(situation: Situation): readonly Key[] {
+  return keyTable
+    .filter(({ footer, works, asEnter }) => footer !== null && works(situation) && !asEnter?.(situation))
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+}
+
 export function labelOf({ label }: Key, situation: Situation): string {
   return typeof label === 'string' ? label : label(situation);
 }
 
-function leaveLabel({ faultOn, playback, narrow }: Situation): string {
-  if (playback || narrow) return 'leave';
+function leaveLabel({ faultOn, hasLab, playback, narrow }: Situation): string {
+  if (playback || narrow || (!hasLab && !faultOn)) return 'leave';
   return faultOn ? 'leave (puts the master back first)' : 'leave (puts everything back)';
 }

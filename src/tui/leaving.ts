@@ -1,7 +1,7 @@
 // The screen while leaving: what is being put back, what it waits for and since when.
 import { commandsShown } from './commandlist.ts';
 import type { Draw } from './draw.ts';
-import { harmless, type Line, line, span } from './line.ts';
+import { harmless, type Line, line, padText, span, widthOf } from './line.ts';
 import { roleOf, roleSpan } from './roles.ts';
 import { ageWords, componentWord } from './wording.ts';
 import { wrapText } from './wrap.ts';
@@ -9,10 +9,12 @@ import { wrapText } from './wrap.ts';
 export function leavingLines({ scene, view, nowMs }: Draw, width: number): readonly Line[] {
   const { fault } = scene;
   const since = ageWords(nowMs - (view.leaving?.sinceMs ?? nowMs));
-  const masters = Object.keys(scene.masters).map((name) =>
+  const names = Object.keys(scene.masters);
+  const longest = Math.max(0, ...names.map(widthOf));
+  const masters = names.map((name) =>
     line(
       '  ',
-      span(name, 'strong'),
+      span(padText(name, longest), 'strong'),
       '  ',
       ...['kube-scheduler', 'kube-controller-manager'].flatMap((component) => [
         span(`${componentWord(component)} `),

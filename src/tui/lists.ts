@@ -1,10 +1,8 @@
-// The panels that are lists: commands so far, steps, and the marks of every round.
-import type { Mark } from '../model/round.ts';
+// The panels that are lists: commands so far, and steps.
 import { answerOf, commandStops, pageLines } from './commandlist.ts';
 import type { Draw } from './draw.ts';
-import { cutText, harmless, type Line, line, padText, span } from './line.ts';
-import { markAt, markWords, roundsOf } from './rounds.ts';
-import { errorWords, lengthWords, minuteClock } from './wording.ts';
+import { harmless, type Line, line, span } from './line.ts';
+import { minuteClock } from './wording.ts';
 import { wrapText } from './wrap.ts';
 
 /** The lines of a panel, and which of them the cursor is on; `most` is the furthest the cursor may go. */
@@ -31,11 +29,11 @@ export function commandPanel({ scene, step, view, startedMs }: Draw, width: numb
     const ended =
       command.phase === 'shown' ? 'not run yet' : command.code === 0 ? '✓' : `✗ exit ${command.code}`;
     const took = command.tookMs === null ? '' : `  ${Math.round(command.tookMs)} ms`;
-    const when = minuteClock(startedMs + command.atMs);
+    const when = Number.isNaN(command.atMs) ? '' : `${minuteClock(startedMs + command.atMs)} `;
     lines.push(
       line(
         here ? span('▸ ', 'accent') : '  ',
-        span(`${when} ${place}  ${ended}${took}  `, 'dim'),
+        span(`${when}${place}  ${ended}${took}  `, 'dim'),
         harmless(command.why),
       ),
     );
@@ -75,50 +73,4 @@ export function stepPanel({ plan, scene, step, view }: Draw): PanelLines {
     );
   });
   return { lines, at: cursor, most: Math.max(0, steps.length - 1) };
-}
-
-export function timelinePanel({ scene, view, startedMs }: Draw, width: number): PanelLines {
-  const lines: Line[] = [];
-  for (const round of roundsOf(scene)) {
-    const zero = markAt(round, 'faultIssued');
-    if (lines.length > 0) lines.push([]);
-    const took = round.handover
-      ? `${lengthWords(round.handover.ms)} ${errorWords(round.handover.errorMs)}`
-      : 'no takeover seen';
-    lines.push(
-      line(
-        span(`Round ${round.round}  ${round.fault} ${round.component} on ${round.from}`, 'title'),
-        `   handover `,
-        span(took, round.handover ? 'good' : 'warn'),
-      ),
-    );
-    if (round.outage)
-      lines.push(line(`  outage ${lengthWords(round.outage.ms)} ${errorWords(round.outage.errorMs)}`));
-    lines.push(
-      line(
-        span(
-          `  ${['after the fault'.padStart(15), 'error'.padStart(10), '', 'mark'.padEnd(13), 'master'.padEnd(12), 'seen by'.padEnd(14), 'at'].join(' ')}`,
-          'dim',
-        ),
-      ),
-    );
-    lines.push(...round.marks.map((mark) => markLine(mark, zero, startedMs, width)));
-  }
-  const none =
-    'No fault has been made yet: its marks will stand here, with their error bars and who saw them.';
-  if (lines.length === 0) lines.push(...wrapText(none, width - 2, 'dim', '  '));
-  const most = Math.max(0, lines.length - 1);
-  return { lines, at: Math.min(view.cursor, most), most };
-}
-
-function markLine(mark: Mark, zero: number | null, startedMs: number, width: number): Line {
-  const after = zero === null ? '' : lengthWords(mark.atMs - zero);
-  const cells = [
-    after.padStart(15),
-    padText(errorWords(mark.errorMs), 10).padStart(10),
-    '',
-    markWords[mark.name].padEnd(13),
-  ];
-  const rest = `${(mark.host ?? '').padEnd(12)} ${mark.witness.padEnd(14)} ${minuteClock(startedMs + mark.atMs)}`;
-  return line('  ', span(cells.join(' '), 'strong'), ` ${cutText(rest, width - 44)}`);
 }

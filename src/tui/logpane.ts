@@ -1,6 +1,17 @@
 // One followed log in a pane: a title that tells what is not shown, and the lines cut to width.
 import type { Draw } from './draw.ts';
-import { apart, cutLine, cutText, harmless, type Line, line, rowsOf, type Span, span } from './line.ts';
+import {
+  apart,
+  cutLine,
+  cutText,
+  harmless,
+  type Line,
+  line,
+  lineWidth,
+  rowsOf,
+  type Span,
+  span,
+} from './line.ts';
 import type { BookLine } from './logbook.ts';
 import { lineFilter } from './logfilter.ts';
 import { meaningOf } from './meaning.ts';
@@ -34,12 +45,8 @@ function paneTitle(draw: Draw, pane: Pane, width: number, focused: boolean): Lin
   const component = line('  ', span(componentWord(pane.component), 'dim'));
   const right = state(draw, pane);
   const full = [...left, ...component];
-  const room = width - right.reduce((sum, { text }) => sum + text.length, 0) - 1;
-  return apart(
-    full.reduce((sum, { text }) => sum + text.length, 0) <= room ? full : cutLine(left, room),
-    right,
-    width,
-  );
+  const room = width - lineWidth(right) - 1;
+  return apart(lineWidth(full) <= room ? full : cutLine(left, room), right, width);
 }
 
 function state({ book, view }: Draw, pane: Pane): Line {
@@ -84,7 +91,7 @@ function logLine({ view, startedMs }: Draw, each: BookLine, width: number): Line
     );
   const { words, short, tone } = meaningOf(each.event);
   const said = words.length <= room ? words : short;
-  return line(' ', time, span(cutText(harmless(said), room), tone));
+  return line(' ', time, ...highlighted(cutText(harmless(said), room), view.filter, tone));
 }
 
 /** klog's own date and process are left out where our time stands before it. */

@@ -14,9 +14,9 @@ export function masterLines(scene: Scene, width: number, { waitingFor, nowMs }: 
   const masters = Object.values(scene.masters);
   if (masters.length === 0) return [line(' ', span(`waiting for ${waitingFor}, ${ageWords(nowMs)}`, 'dim'))];
   const components = componentsOf(scene);
-  for (const form of ['wide', 'tight'] as const) {
+  for (const form of ['wide', 'tight', 'least'] as const) {
     const rows = table(masters.map((master) => cells(scene, master, components, form)));
-    if (rows.every((row) => lineWidth(row) <= width) || form === 'tight') return rows;
+    if (rows.every((row) => lineWidth(row) <= width) || form === 'least') return rows;
   }
   return [];
 }
@@ -29,11 +29,17 @@ function componentsOf(scene: Scene): readonly string[] {
   return known.filter((component) => elected.includes(component));
 }
 
-function cells(scene: Scene, master: MasterScene, components: readonly string[], form: 'wide' | 'tight') {
+type Form = 'wide' | 'tight' | 'least';
+
+function cells(scene: Scene, master: MasterScene, components: readonly string[], form: Form) {
   const roles = components.map((component) =>
-    line(`${componentWord(component, form === 'tight')} `, roleSpan(roleOf(scene, master.name, component))),
+    line(`${componentWord(component, form !== 'wide')} `, roleSpan(roleOf(scene, master.name, component))),
   );
-  return [line(span(master.name, 'strong')), reach(master), clockCell(master, form), api(master), ...roles];
+  const name = line(span(master.name, 'strong'));
+  // Who leads matters most; what is well is left out first.
+  const lost = master.host?.state === 'lost' ? [reach(master)] : [];
+  if (form === 'least') return [name, ...lost, api(master), ...roles];
+  return [name, reach(master), clockCell(master, form), api(master), ...roles];
 }
 
 function reach({ host }: MasterScene): Line {
@@ -44,7 +50,7 @@ function reach({ host }: MasterScene): Line {
   return line(span('ssh connecting', 'dim'));
 }
 
-function clockCell({ clock }: MasterScene, form: 'wide' | 'tight'): Line {
+function clockCell({ clock }: MasterScene, form: Form): Line {
   if (!clock) return line(span('clock ?', 'dim'));
   return line(`${form === 'wide' ? 'clock ' : ''}${offsetWords(clock.offsetMs, clock.offsetErrorMs)}`);
 }

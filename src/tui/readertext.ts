@@ -1,6 +1,6 @@
 // What is said when something other than the stream changes: a step, a question, a panel, what enter does.
 import { compose, type Subject } from './compose.ts';
-import { type Command, keyTable, labelOf } from './keys.ts';
+import { type Command, footerKeys, labelOf } from './keys.ts';
 import { textOf } from './line.ts';
 import { markdownLines } from './markdown.ts';
 import { type Situation, situationOf, stepOf } from './situation.ts';
@@ -94,11 +94,8 @@ function panelTexts({ subject, view }: Spoken): readonly string[] {
 
 /** The keys that do something without a picture, in the footer's order. */
 function keysText({ situation }: Spoken): string {
-  const keys = keyTable
-    .filter(
-      ({ footer, command, works }) => footer !== null && !pictorial.includes(command) && works(situation),
-    )
-    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+  const keys = footerKeys(situation)
+    .filter(({ command }) => !pictorial.includes(command))
     .map((key) => `${key.shown} ${labelOf(key, situation)}`);
   return `Keys: ${keys.join(', ')}`;
 }

@@ -3,10 +3,11 @@
 import { Box } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import type { Composition } from './compose.ts';
-import { compose, type Subject, tooSmall } from './compose.ts';
+import { compose, type Subject } from './compose.ts';
 import { type Line, line, span } from './line.ts';
 import { Rows } from './rows.tsx';
 import type { Theme } from './theme.ts';
+import { tooSmallLines } from './toosmall.ts';
 
 export interface ScreenProps {
   readonly subject: Subject;
@@ -20,7 +21,7 @@ export function Screen({ subject, theme }: ScreenProps) {
   if (!layout.fits) {
     return (
       <Rows
-        lines={[tooSmall(columns, rows)]}
+        lines={tooSmallLines(columns, rows)}
         theme={theme}
         width={columns - 1}
         height={Math.max(1, rows - 1)}

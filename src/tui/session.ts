@@ -97,6 +97,7 @@ export class Session {
       plan: feed.plan(),
       nowMs: feed.nowMs(),
       waitingFor: feed.waitingFor ?? 'the masters',
+      opening: feed.opening?.() ?? false,
       recorded: feed.recorded !== false,
       explain: (step) => feed.explanation(step),
       playback: feed.playback ?? null,

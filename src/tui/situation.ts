@@ -4,6 +4,7 @@ import type { Scene } from '../model/scene.ts';
 import { commandsListed } from './commandlist.ts';
 import { actionState, type Doing } from './doing.ts';
 import { logPanes } from './panes.ts';
+import { problemShown } from './problemshown.ts';
 import type { Detail, Panel, View } from './view.ts';
 
 export interface Primary {
@@ -61,7 +62,9 @@ export function situationOf(looked: Looked): Situation {
   const ready = step?.actions[states.indexOf('ready')] ?? null;
   const checked = step?.checks.every(({ id }) => scene.checks[id]?.ok === true) === true;
   const guessed = step !== null && scene.guesses[step.id] !== undefined;
-  const canNext = plan !== null && at < plan.steps.length - 1;
+  // In a lab that is over nothing is left to go on to; a replay goes where its run went.
+  const canGo = plan !== null && (playback || scene.ended === null);
+  const canNext = canGo && at < plan.steps.length - 1;
   const canRun = !playback && !running && scene.ended === null;
   // One without commands is not ready: it waits for a leader, or for a check before it.
   const action = canRun && ready !== null && ready.commands.length > 0 ? ready : null;
@@ -78,7 +81,7 @@ export function situationOf(looked: Looked): Situation {
     canGuess: !playback && step?.guess != null && !guessed && !faultOn,
     canCopy: view.panel === 'commands' && commandsListed(scene, step).length > 0,
     canNext,
-    canBack: at > 0,
+    canBack: canGo && at > 0,
     canRedo: step !== null && !playback && !running && !faultOn && scene.ended === null,
     moreHints: step !== null && (view.hints[step.id] ?? 0) < step.hints.length,
     logsShown,
@@ -103,13 +106,12 @@ export function nextDetail(detail: Detail): Detail {
 }
 
 function closable(view: View, scene: Scene): boolean {
-  const problem = scene.problems.at(-1);
   return (
     view.panel !== null ||
     view.choosing !== null ||
     view.zoomed ||
     view.filter !== '' ||
-    (problem !== undefined && problem.seq > view.dismissed)
+    problemShown(scene, view) !== undefined
   );
 }
 

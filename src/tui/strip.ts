@@ -100,7 +100,8 @@ function oneLine(
       [clock, line(`${round.fault} on `, span(round.from, 'strong')), expected, back],
       width,
     );
-  return joinFitting([clock, outcome(round), back], width);
+  const error = round.handover ? span(` ${errorWords(round.handover.errorMs)}`) : null;
+  return joinFitting([line(...clock, error), outcome(round), expected, back], width);
 }
 
 /** Tenths while it runs, all that was measured afterwards. */

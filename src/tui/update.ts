@@ -7,12 +7,15 @@ import { type Command, commandFor } from './keys.ts';
 import type { LogBook } from './logbook.ts';
 import { lineFilter } from './logfilter.ts';
 import { logPanes } from './panes.ts';
+import { problemShown } from './problemshown.ts';
 import { scrolled } from './scroll.ts';
 import { type Looked, nextDetail, type Situation, situationOf, stepOf } from './situation.ts';
+import { isTooSmall } from './toosmall.ts';
 import { typed } from './typing.ts';
 import type { Panel, View } from './view.ts';
 
 export interface Standing extends Looked {
+  readonly rows: number;
   readonly book: (key: string) => LogBook;
   /** Rows of a log pane and of the step's text as they are drawn: laid out for this, so only scrolling asks. */
   readonly heights: () => {
@@ -27,6 +30,9 @@ export interface Standing extends Looked {
 export function pressed(standing: Standing, press: KeyPress): Outcome<View> {
   const view = { ...standing.view, notice: null };
   if (view.leaving) return whileLeaving(view, press);
+  // Nothing is run that is not on the screen.
+  if (isTooSmall(standing) && !(press.sort === 'key' && worksUnseen.includes(press.name)))
+    return { view, effects: [] };
   if (view.typing !== null) {
     const after = typed(view, press);
     if (after) return { view: after, effects: [] };
@@ -45,6 +51,9 @@ function acted({ view, effects }: Outcome<View>, { scene }: Standing): Outcome<V
   if (!problem || !effects.some(({ sort }) => sort === 'intend')) return { view, effects };
   return { view: { ...view, dismissed: Math.max(view.dismissed, problem.seq) }, effects };
 }
+
+/** Leaving, to the shell, drawing anew. */
+const worksUnseen: readonly string[] = ['ctrl+c', 'ctrl+z', 'ctrl+l', 'q'];
 
 function obey(command: Command, standing: Standing, situation: Situation): Outcome<View> {
   const { view } = standing;
@@ -218,8 +227,8 @@ function openPanel(standing: Standing, panel: Panel): View {
 function closed({ view, scene }: Standing): View {
   if (view.panel !== null) return { ...view, panel: null, focus: 0 };
   if (view.choosing !== null) return { ...view, choosing: null };
-  const problem = scene.problems.at(-1);
-  if (problem && problem.seq > view.dismissed) return { ...view, dismissed: problem.seq };
+  const problem = problemShown(scene, view);
+  if (problem) return { ...view, dismissed: problem.seq };
   if (view.zoomed) return { ...view, zoomed: false };
   return { ...view, filter: '' };
 }

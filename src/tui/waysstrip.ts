@@ -38,6 +38,7 @@ export function waysStrip(ways: WaysScene, { scene, step, startedMs }: Draw, wid
 function wayLine({ way, asked, failed, hit, clients, troubledMs }: WaySum, ways: WaysScene): Line {
   const failing = ways.clients.some((one) => one.way === way && one.failing);
   const head = line(' ', span(failing ? '✗' : '✓', failing ? 'bad' : 'good'), ` ${way.padEnd(9)}`);
+  if (asked === 0) return line('   ', way.padEnd(9), span('nothing asked yet', 'dim'));
   if (failed === 0) return [...head, ...line(`all ${asked} requests answered`)];
   const whose = clients > 1 ? `, of ${hit} of ${clients} clients` : '';
   const how = `${failed} of ${asked} requests failed${whose}, in ${(troubledMs / 1000).toFixed(1)} s`;

@@ -67,5 +67,5 @@ function minus(text: string): string {
 }
 
 function signed(text: string): string {
-  return text.startsWith('-') ? minus(text) : `+${text}`;
+  return text.startsWith('-') && Number(text) !== 0 ? minus(text) : `+${text.replace('-', '')}`;
 }
