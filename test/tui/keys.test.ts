@@ -109,7 +109,10 @@ test('what a step’s commands let see comes into sight, and the text scrolls up
   }));
   const wish = { atMs: 15_000, plan: { ...plan, steps } };
   expect(composedText(wish)).toContain('Line 1.');
-  const seen = { ...wish, explanation: 'It ends like this.' };
+  const explanation = 'It ends like this.';
+  // What can be told before anything was run is no reason to hide where the text begins.
+  expect(composedText({ ...wish, explanation })).toContain('Line 1.');
+  const seen = { ...wish, atMs: 100_000, rows: 40, explanation };
   expect(composedText(seen)).toContain('Seen here: It ends like this.');
   const { view } = after(seen, 'up', 'up', 'up', 'up');
   expect(composedText({ ...seen, view })).not.toContain('It ends like this.');
@@ -135,6 +138,22 @@ test('the filter takes every key until enter; Esc shows all again', () => {
   const { view } = after({ atMs: 25_000 }, '/', 'q', 'u', 'backspace', 'space', 'enter');
   expect(view).toMatchObject({ typing: null, filter: 'q ' });
   expect(after({ atMs: 25_000, view }, 'escape').view.filter).toBe('');
+});
+
+test('the filter finds what stands on the screen as well as what the line says', () => {
+  const wish = { atMs: 25_000, plan: null, rows: 15 };
+  // Their lines say neither: `renewed` and `held` with a path.
+  expect(composedText({ ...wish, view: { filter: 'not yet exp' } })).toMatch(/held by kuberm/);
+  expect(composedText({ ...wish, view: { filter: 'not yet exp' } })).not.toMatch(/ renewed$/m);
+  expect(composedText({ ...wish, view: { filter: 'leaderelection.go' } })).toMatch(/ renewed/);
+});
+
+test('what is not on the screen cannot be run: below the least size only leaving works', () => {
+  const small = { atMs: 25_000, columns: 59, rows: 24 };
+  for (const name of ['enter', 'n', 'g', 'c']) expect(after(small, name).effects).toEqual([]);
+  expect(after(small, 'c').view.panel).toBeNull();
+  expect(after(small, 'ctrl+c').effects).toEqual([{ sort: 'leave', how: 'interrupt' }]);
+  expect(after({ ...small, columns: 60 }, 'enter').effects).not.toEqual([]);
 });
 
 test('scrolling up holds a log still while lines go on arriving; f follows again', () => {

@@ -4,6 +4,7 @@ import type { Observation } from '../../src/model/observation.ts';
 import { emptyScene, seeScene } from '../../src/model/scene.ts';
 import { compose, type Subject } from '../../src/tui/compose.ts';
 import { nothingDone, seeDoing } from '../../src/tui/doing.ts';
+import type { PlaybackState } from '../../src/tui/draw.ts';
 import { Expectations } from '../../src/tui/expected.ts';
 import { textOf } from '../../src/tui/line.ts';
 import { LogBook } from '../../src/tui/logbook.ts';
@@ -18,6 +19,9 @@ export interface SubjectWish {
   readonly plan?: LabPlan | null;
   readonly observations?: readonly Observation[];
   readonly explanation?: string;
+  readonly title?: string;
+  readonly opening?: boolean;
+  readonly playback?: PlaybackState;
 }
 
 const expectations = new Expectations();
@@ -40,13 +44,14 @@ export function subjectAt(wish: SubjectWish): Subject {
     ...{ scene, doing, expectations },
     view: { ...firstView, ...wish.view },
     plan: wish.plan === undefined ? plan : wish.plan,
-    title: 'HA masters',
+    title: wish.title ?? 'HA masters',
     nowMs: wish.atMs,
     waitingFor: 'the masters',
+    opening: wish.opening ?? false,
     columns: wish.columns ?? 80,
     rows: wish.rows ?? 24,
     explain: () => wish.explanation ?? null,
-    playback: null,
+    playback: wish.playback ?? null,
     book: (key) => books.get(key) ?? new LogBook(),
   };
 }
