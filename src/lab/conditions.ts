@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { sumOf } from '../model/ways.ts';
 import type { Telling } from './telling.ts';
+import { dangersSeen, differencesSeen } from './unitsseen.ts';
 
 export const condition = z
   .enum([
@@ -16,6 +17,10 @@ export const condition = z
     'record-emptied',
     'clients-stick',
     'clients-spread',
+    'units-alike',
+    'units-differ',
+    'ports-open',
+    'ports-closed',
     'restored',
     'sandbox',
     'own-masters',
@@ -51,6 +56,14 @@ export function holds(condition: Condition, telling: Telling): boolean {
       return telling.ways?.begun.affinity === 'ClientIP';
     case 'clients-spread':
       return telling.ways?.begun.affinity === 'None';
+    case 'units-alike':
+      return differencesSeen(telling)?.length === 0;
+    case 'units-differ':
+      return (differencesSeen(telling)?.length ?? 0) > 0;
+    case 'ports-open':
+      return (dangersSeen(telling)?.length ?? 0) > 0;
+    case 'ports-closed':
+      return dangersSeen(telling)?.length === 0;
     case 'restored':
       return story.round?.restored === true;
     case 'sandbox':

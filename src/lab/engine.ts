@@ -21,6 +21,7 @@ import {
 import { steadySource } from './source.ts';
 import { emptyStory, seeStory } from './story.ts';
 import { tell } from './telling.ts';
+import { wordsIn } from './words/words.ts';
 import type { LabWorld } from './world.ts';
 
 export interface LabEngine extends LabFeed {
@@ -167,7 +168,7 @@ export function openLab({ lab, world, progress, resume = null, from }: OpenLab):
     failures: () => failures,
     intend(intent) {
       try {
-        if (closed) throw refusal('lab-over', 'The lab is over.', 'Begin it again with `kha-lab`.');
+        if (closed) throw refusal('lab-over', wordsIn(lab).over, wordsIn(lab).beginAgain);
         fulfil(intent);
       } catch (error) {
         fail(error);

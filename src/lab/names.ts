@@ -6,8 +6,10 @@ import { emptiedAfter, phasesOf, roundsOf } from './phases.ts';
 import { messageOf } from './said.ts';
 import { storeFlags } from './storeflags.ts';
 import type { Telling } from './telling.ts';
+import { ofUnits } from './unitnames.ts';
 import { ofWays } from './waynames.ts';
 import { listed, meant, type Who } from './who.ts';
+import { wordsIn } from './words/words.ts';
 
 type Value = (telling: Telling, component: string, rest: string) => string | null;
 
@@ -36,11 +38,16 @@ const ofComponent: Readonly<Record<string, Value>> = {
   'said.acquired': (telling, component) => said(telling, component, 'acquired'),
   'said.nodeSilent': (telling, component) => said(telling, component, 'nodeSilent'),
   'said.leaderEvent': (telling, component) => said(telling, component, 'leaderEvent'),
+  rounds: ({ source, lab }, component) =>
+    roundsOf(
+      source.rounds().filter((round) => round.component === component),
+      wordsIn(lab),
+    ),
 };
 
 /** Names that stand alone. */
 const alone: Readonly<Record<string, (telling: Telling) => string | null>> = {
-  masters: ({ masters }) => listed(masters) || null,
+  masters: ({ masters, lab }) => listed(masters, wordsIn(lab).and) || null,
   first: ({ masters }) => masters[0] ?? null,
   count: ({ masters }) => text(masters.length),
   endpoints: ({ story }) => story.scene.endpoints.join(', ') || null,
@@ -58,9 +65,10 @@ const alone: Readonly<Record<string, (telling: Telling) => string | null>> = {
   'expected.max': ({ round, source }) => band(round ? source.expected(round)?.maxMs : undefined),
   twoLeaders: ({ round }) => band(round?.twoLeadersMs ?? undefined),
   emptied: ({ round }) => emptiedAfter(round),
-  rounds: ({ source }) => roundsOf(source.rounds()),
-  phases: ({ round }) => (round ? phasesOf(round) : null),
+  rounds: ({ source, lab }) => roundsOf(source.rounds(), wordsIn(lab)),
+  phases: ({ round, lab }) => (round ? phasesOf(round, wordsIn(lab)) : null),
   ...ofWays,
+  ...ofUnits,
   guess: ({ guess }) => guess?.text ?? null,
   recording: ({ source }) => source.recording,
 };
@@ -109,7 +117,7 @@ function band(ms: number | undefined): string | null {
 }
 
 function people(telling: Telling, which: Who, component: string): string | null {
-  return listed(meant(which, component, telling)) || null;
+  return listed(meant(which, component, telling), wordsIn(telling.lab).and) || null;
 }
 
 /** Of the round while there is one, so that a text does not turn around when the lock changes hands; else who leads. */
@@ -122,7 +130,9 @@ function newLeader(telling: Telling, component: string): string | null {
   const { round, story } = telling;
   if (story.rounds[component] && round?.component === component && round.to) return round.to;
   const old = oldLeader(telling, component);
-  return old === null ? null : telling.masters.filter((name) => name !== old).join(' or ') || null;
+  return old === null
+    ? null
+    : telling.masters.filter((name) => name !== old).join(` ${wordsIn(telling.lab).or} `) || null;
 }
 
 function term(

@@ -5,6 +5,7 @@ import { refusal } from './refusal.ts';
 import type { Stand } from './route.ts';
 import { tell } from './telling.ts';
 import { waysRequest } from './waysof.ts';
+import { wordsIn } from './words/words.ts';
 import type { LabWorld } from './world.ts';
 
 export interface Performer {
@@ -49,11 +50,10 @@ export function performer({
     }
     const commands = commandsOf(action, stand.open, tell(stand, stand.open));
     if (commands.length === 0) {
-      throw refusal(
-        'not-known-yet',
-        action.after === undefined ? 'It is not known yet where to run that.' : 'It is too early for that.',
-        action.after === undefined ? 'Wait until the lock has a holder.' : 'Wait for the checks before it.',
-      );
+      const words = wordsIn(stand.lab);
+      throw action.after === undefined
+        ? refusal('not-known-yet', words.whereUnknown, words.waitForHolder)
+        : refusal('not-known-yet', words.tooEarly, words.waitForChecks);
     }
     if (action.pod) return await world.makePod(action.pod, action.title);
     if (action.removes !== undefined) return await world.removePod(action.removes, action.title);
@@ -72,7 +72,8 @@ export function performer({
       const jobs = [...underWay];
       const busy = jobs.find(({ isFault }) => isFault && (takesAway(action) || !stand.story.round?.restored));
       if (busy) {
-        throw refusal('busy', `"${busy.title}" is still under way.`, 'Wait until it has ended.');
+        const words = wordsIn(stand.lab);
+        throw refusal('busy', words.underWay(busy.title), words.waitForEnd);
       }
       // What was typed before is waited for: its last moments are no reason to refuse anybody.
       const typed = jobs.filter(({ isFault }) => !isFault);

@@ -3,6 +3,7 @@ import { examine } from './examine.ts';
 import type { Lab, Step } from './format.ts';
 import { refusal } from './refusal.ts';
 import type { Story } from './story.ts';
+import { wordsIn } from './words/words.ts';
 import type { LabSource } from './world.ts';
 
 /** Where a person stands in a lab. */
@@ -23,7 +24,7 @@ export function missingOf(stand: Stand): readonly string[] {
   const { open, story } = stand;
   if (story.scene.passed.includes(open.id)) return [];
   const titles = examine(open, stand).missing.map(({ title }) => title);
-  return waitsForGuess(stand) ? ['your guess', ...titles] : titles;
+  return waitsForGuess(stand) ? [wordsIn(stand.lab).yourGuess, ...titles] : titles;
 }
 
 export function waitsForGuess({ open, story }: Stand): boolean {
@@ -36,11 +37,7 @@ export function stepAfter(stand: Stand): Step | null {
   const missing = missingOf(stand);
   if (missing.length > 0 && !open.skip) {
     const hint = examine(open, stand).missing.find(({ tryThis }) => tryThis)?.tryThis;
-    throw refusal(
-      'step-not-done',
-      `Not yet: ${missing.join(', ')}.`,
-      hint ?? 'The hints of this step say how.',
-    );
+    throw refusal('step-not-done', wordsIn(lab).notYet(missing.join(', ')), hint ?? wordsIn(lab).seeHints);
   }
   const after = lab.steps[lab.steps.indexOf(open) + 1];
   return after ? freeWay(after, stand) : null;
@@ -51,13 +48,9 @@ export function stepBefore({ lab, open }: Stand): Step {
 }
 
 /** The open step, to be done once more. Throws a refusal while a fault is on, or its way back. */
-export function stepToRedo({ open, story }: Stand): Step {
+export function stepToRedo({ lab, open, story }: Stand): Step {
   if (story.round === null || story.round.restored) return open;
-  throw refusal(
-    'busy',
-    'A fault is still under way.',
-    'Wait until everything is put back, then do the step once more.',
-  );
+  throw refusal('busy', wordsIn(lab).faultOn, wordsIn(lab).redoLater);
 }
 
 /** The step of that id. Throws a refusal where something must be done before it. */
@@ -66,8 +59,8 @@ export function stepNamed(id: string, stand: Stand): Step {
   if (target) return freeWay(target, stand);
   throw refusal(
     'no-such-step',
-    `There is no step "${id}".`,
-    `Its steps are ${stand.lab.steps.map((s) => s.id).join(', ')}.`,
+    wordsIn(stand.lab).noStep(id),
+    wordsIn(stand.lab).itsSteps(stand.lab.steps.map((s) => s.id).join(', ')),
   );
 }
 
@@ -88,15 +81,15 @@ function freeWay(target: Step, stand: Stand): Step {
   if (open) {
     throw refusal(
       'step-not-done',
-      `"${target.title}" comes after "${open.title}", which is not done yet.`,
-      `Do "${open.title}" first.`,
+      wordsIn(lab).comesAfter(target.title, open.title),
+      wordsIn(lab).doFirst(open.title),
     );
   }
   const needed = stepToResume(target, stand);
   if (needed === target) return target;
   throw refusal(
     'step-not-done',
-    `"${target.title}" looks back on "${needed.title}", which was not done in this run.`,
-    `Do "${needed.title}" first: it takes less than a minute.`,
+    wordsIn(lab).looksBack(target.title, needed.title),
+    wordsIn(lab).doSoon(needed.title),
   );
 }

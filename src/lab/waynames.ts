@@ -3,6 +3,7 @@ import { sumOf } from '../model/ways.ts';
 import { type WayName, wayNames } from '../model/waysseen.ts';
 import { seconds } from './numbers.ts';
 import type { Telling } from './telling.ts';
+import { wordsIn } from './words/words.ts';
 
 type Value = (telling: Telling) => string | null;
 
@@ -18,17 +19,17 @@ function ofOne(way: WayName): readonly (readonly [string, Value])[] {
   const sum = ({ ways }: Telling) => (ways?.over ? sumOf(ways, way) : null);
   return [
     [`address.${way}`, ({ ways }) => ways?.begun.ways.find((one) => one.way === way)?.address ?? null],
-    [`gap.${way}`, (telling) => lengthOf(sum(telling)?.longestGapMs)],
-    [`troubled.${way}`, (telling) => lengthOf(sum(telling)?.troubledMs)],
-    [`failed.${way}`, (telling) => outOf(sum(telling)?.failed, sum(telling)?.asked)],
-    [`hit.${way}`, (telling) => outOf(sum(telling)?.hit, sum(telling)?.clients)],
+    [`gap.${way}`, (telling) => lengthOf(sum(telling)?.longestGapMs, telling)],
+    [`troubled.${way}`, (telling) => lengthOf(sum(telling)?.troubledMs, telling)],
+    [`failed.${way}`, (telling) => outOf(sum(telling)?.failed, sum(telling)?.asked, telling)],
+    [`hit.${way}`, (telling) => outOf(sum(telling)?.hit, sum(telling)?.clients, telling)],
   ];
 }
 
-function lengthOf(ms: number | undefined): string | null {
-  return ms === undefined ? null : ms === 0 ? 'no time' : seconds(ms);
+function lengthOf(ms: number | undefined, { lab }: Telling): string | null {
+  return ms === undefined ? null : ms === 0 ? wordsIn(lab).noTime : seconds(ms);
 }
 
-function outOf(some: number | undefined, all: number | undefined): string | null {
-  return some === undefined || all === undefined ? null : `${some} of ${all}`;
+function outOf(some: number | undefined, all: number | undefined, { lab }: Telling): string | null {
+  return some === undefined || all === undefined ? null : wordsIn(lab).outOf(some, all);
 }

@@ -37,7 +37,7 @@ export function meant(which: Who, component: string, { story, masters }: Cast): 
 }
 
 /** `kuberm and kuberm2`: for sentences. */
-export function listed(names: readonly string[]): string {
+export function listed(names: readonly string[], and = 'and'): string {
   const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`;
 }

@@ -28,13 +28,6 @@ function stored(w: FakeWorld, output: string, code = 0): void {
   w.say({ kind: 'command', text: 'etcdctl', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');
 }
 
-/** The API server's unit of a master as the tutorial has it, but for these flags. */
-function apiserver(w: FakeWorld, master: string, ...more: readonly string[]): void {
-  const own = `--advertise-address=${masters.find(({ name }) => name === master)?.address}`;
-  const flags = [own, '--insecure-port=0', '--etcd-servers=https://172.16.155.158:2379', ...more];
-  w.instance(master, 'kube-apiserver', 'active', ['/opt/bin/kube-apiserver', ...flags]);
-}
-
 const scheduler = 'kube-scheduler';
 const manager = 'kube-controller-manager';
 
@@ -211,29 +204,29 @@ const cases: Record<string, Case> = {
     check: { is: 'units-agree' },
     fails: [
       () => {},
-      (w) => apiserver(w, 'kuberm'),
+      (w) => w.apiserver('kuberm'),
       // The tutorial's own two masters.
-      (w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--allow-privileged=true')],
+      (w) => [w.apiserver('kuberm'), w.apiserver('kuberm2', '--allow-privileged=true')],
       (w) => {
-        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        for (const name of ['kuberm', 'kuberm2']) w.apiserver(name);
         w.instance('kuberm', scheduler);
         w.instance('kuberm2', scheduler, 'active', ['/opt/bin/kube-scheduler', '--leader-elect=false']);
       },
     ],
     passes: [
-      (w) => ['kuberm', 'kuberm2'].map((name) => apiserver(w, name)),
+      (w) => ['kuberm', 'kuberm2'].map((name) => w.apiserver(name)),
       (w) => {
-        apiserver(w, 'kuberm', '--allow-privileged=false', '--v=6');
-        apiserver(w, 'kuberm2', '--allow_privileged=0', '--v=2');
+        w.apiserver('kuberm', '--allow-privileged=false', '--v=6');
+        w.apiserver('kuberm2', '--allow_privileged=0', '--v=2');
       },
     ],
   },
   'units-agree on one component': {
     check: { is: 'units-agree', component: 'kube-apiserver' },
-    fails: [(w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--apiserver-count=3')]],
+    fails: [(w) => [w.apiserver('kuberm'), w.apiserver('kuberm2', '--apiserver-count=3')]],
     passes: [
       (w) => {
-        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        for (const name of ['kuberm', 'kuberm2']) w.apiserver(name);
         w.instance('kuberm', scheduler);
         w.instance('kuberm2', scheduler, 'active', ['/opt/bin/kube-scheduler', '--leader-elect=false']);
       },
@@ -243,19 +236,19 @@ const cases: Record<string, Case> = {
     check: { is: 'ports-closed' },
     fails: [
       () => {},
-      (w) => [apiserver(w, 'kuberm'), apiserver(w, 'kuberm2', '--etcd-servers=http://172.16.155.158:2379')],
+      (w) => [w.apiserver('kuberm'), w.apiserver('kuberm2', '--etcd-servers=http://172.16.155.158:2379')],
       (w) => {
-        apiserver(w, 'kuberm');
-        apiserver(w, 'kuberm2', '--insecure-port=8080', '--insecure-bind-address=0.0.0.0');
+        w.apiserver('kuberm');
+        w.apiserver('kuberm2', '--insecure-port=8080', '--insecure-bind-address=0.0.0.0');
       },
       (w) => {
-        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        for (const name of ['kuberm', 'kuberm2']) w.apiserver(name);
         w.instance('kuberm', 'etcd', 'active', ['/usr/bin/etcd', '--listen-client-urls=http://0.0.0.0:2379']);
       },
     ],
     passes: [
       (w) => {
-        for (const name of ['kuberm', 'kuberm2']) apiserver(w, name);
+        for (const name of ['kuberm', 'kuberm2']) w.apiserver(name);
         const urls = '--listen-client-urls=https://172.16.155.158:2379';
         w.instance('kuberm', 'etcd', 'active', ['/usr/bin/etcd', urls, '--client-cert-auth=true']);
       },
@@ -372,6 +365,11 @@ const cases: Record<string, Case> = {
     ],
     passes: [(w) => w.handover()],
   },
+  'handover-timed of one fault': {
+    check: { is: 'handover-timed', component: scheduler, fault: 'kill' },
+    fails: [(w) => w.handover(), (w) => w.handover(1_000, manager, 'kill')],
+    passes: [(w) => [w.handover(1_000, scheduler, 'kill'), w.handover()]],
+  },
   restored: {
     check: { is: 'restored', component: scheduler },
     fails: [(w) => w.healthy(), (w) => [w.healthy(), w.handover()]],
@@ -404,6 +402,19 @@ test.each(['unit-gone', 'handover-timed', 'restored'])(
     expect(answer({ is, component: scheduler }, later).ok).toBe(true);
   },
 );
+
+test('of two faults in one step each is waited for, and those of before do not count', () => {
+  const killed = { is: 'handover-timed', component: scheduler, fault: 'kill', since: 'step' };
+  const entered = (w: FakeWorld) => w.say({ kind: 'step', step: 'later', phase: 'entered' });
+  const kill = (w: FakeWorld) => w.handover(16_000, scheduler, 'kill');
+  const freeze = (w: FakeWorld) => w.handover(17_000, scheduler, 'freeze');
+  expect(answer(killed, (w) => [kill(w), entered(w)])).toMatchObject({ ok: false, waiting: true });
+  expect(answer(killed, (w) => [kill(w), entered(w), freeze(w)]).ok).toBe(false);
+  expect(answer(killed, (w) => [entered(w), kill(w), freeze(w)])).toMatchObject({
+    ok: true,
+    detail: 'kuberm to kuberm2 in 16.0 s',
+  });
+});
 
 function ran(world: FakeWorld, output: string, code = 0): void {
   world.say({ kind: 'command', text: 'look', why: '', phase: 'ran', code, tookMs: 1, output }, 'kuberm');

@@ -1,6 +1,7 @@
 // A target whose every observation is given by the test, and whose faults end when the test says so.
 
 import type { LabWorld } from '../../src/lab/world.ts';
+import type { FaultKind } from '../../src/model/faultkind.ts';
 import type { ComponentName } from '../../src/model/lock.ts';
 import type { LogEvent } from '../../src/model/logevent.ts';
 import type { Observation, Seen } from '../../src/model/observation.ts';
@@ -30,7 +31,8 @@ export class FakeWorld implements LabWorld {
   outputs: Record<string, { code: number; output: string }> = {};
   releases: boolean | null = false;
   /** Called when a fault is asked for; what it returns is what the engine waits for. */
-  onFault: (signal: AbortSignal, component: ComponentName) => Promise<void> = () => Promise.resolve();
+  onFault: (signal: AbortSignal, component: ComponentName, fault: FaultKind) => Promise<void> = () =>
+    Promise.resolve();
   /** Called before a command answers: what it does to the target. */
   onRun: (master: string, argv: readonly string[]) => void = () => {};
   #listeners = new Set<(o: Observation) => void>();
@@ -149,12 +151,13 @@ export class FakeWorld implements LabWorld {
   fault({
     signal,
     component,
+    fault,
   }: {
     component: ComponentName;
-    fault: string;
+    fault: FaultKind;
     signal: AbortSignal;
   }): Promise<void> {
-    return this.onFault(signal, component);
+    return this.onFault(signal, component, fault);
   }
 
   rounds(): readonly Round[] {
@@ -180,6 +183,13 @@ export class FakeWorld implements LabWorld {
     const rest = { enabled: 'enabled', pid: 17, argv, logs: null, version: 'v1.6.4' };
     const own = { ...terms, releasesOnStop: this.releases };
     this.say({ kind: 'instance', component, ...unit, ...rest, terms: own }, host);
+  }
+
+  /** The API server's unit of a master as the tutorial has it, closed, but for these flags. */
+  apiserver(master: string, ...more: readonly string[]): void {
+    const own = `--advertise-address=${masters.find(({ name }) => name === master)?.address}`;
+    const flags = [own, '--insecure-port=0', '--etcd-servers=https://172.16.155.158:2379', ...more];
+    this.instance(master, 'kube-apiserver', 'active', ['/opt/bin/kube-apiserver', ...flags]);
   }
 
   log(host: string, component: string, event: LogEvent['is'] | LogEvent, message?: string): void {
@@ -222,7 +232,7 @@ export class FakeWorld implements LabWorld {
   }
 
   /** The fault up to the moment the standby has the lock. */
-  handover(ms = 16_334.6, component: ComponentName = 'kube-scheduler'): void {
+  handover(ms = 16_334.6, component: ComponentName = 'kube-scheduler', fault: FaultKind = 'stop'): void {
     this.#round += 1;
     const round = this.#round;
     const own = { ...terms, releasesOnStop: this.releases };
@@ -231,12 +241,12 @@ export class FakeWorld implements LabWorld {
       round,
       phase: 'begun',
       component,
-      fault: 'stop',
+      fault,
       from: 'kuberm',
       terms: own,
     });
     for (const phase of ['armed', 'issued', 'effective'] as const) {
-      this.say({ kind: 'fault', round, component, fault: 'stop', phase }, 'kuberm');
+      this.say({ kind: 'fault', round, component, fault, phase }, 'kuberm');
     }
     this.instance('kuberm', component, 'inactive');
     this.log('kuberm2', component, 'acquired', `successfully acquired lease kube-system/${component}`);
@@ -244,7 +254,7 @@ export class FakeWorld implements LabWorld {
     this.log('kuberm2', component, 'leaderEvent');
     const message = 'kuberm2 became leader';
     this.say({ kind: 'event', component, object: `endpoints/${component}`, message, time: null });
-    this.roundsSoFar = [...this.roundsSoFar, { ...measured(ms, own), round, component }];
+    this.roundsSoFar = [...this.roundsSoFar, { ...measured(ms, own), round, component, fault }];
     this.say({ kind: 'leader', component, holder: 'kuberm2', master: 'kuberm2' });
   }
 
@@ -302,5 +312,6 @@ export function request(method: string, path: string): LogEvent {
 
 function usual(argv: readonly string[]): string {
   if (argv.includes('yaml')) return 'holderIdentity: kuberm\n    targetPort: 6443\n';
+  if (argv.includes('cat')) return 'ExecStart=/opt/bin/kube-apiserver --advertise-address=172.16.155.158\n';
   return argv.includes('is-active') ? 'active\n' : 'kubernetes   172.18.0.1   <none>   443/TCP   34d\n';
 }

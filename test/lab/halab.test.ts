@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type LabEngine, openLab } from '../../src/lab/engine.ts';
 import { findLab } from '../../src/lab/find.ts';
 import type { Lab } from '../../src/lab/format.ts';
+import { labJson } from '../../src/lab/labjson.ts';
 import { lintLab } from '../../src/lab/lint.ts';
 import { readLab } from '../../src/lab/read.ts';
 import { runUnattended } from '../../src/lab/unattended.ts';
+import { emptyScene, seeScene } from '../../src/model/scene.ts';
 import { FakeWorld } from './fakeworld.ts';
 
 test('holds to the format', async () => {
@@ -19,6 +21,21 @@ beforeEach(async () => {
   lab = await readLab(await findLab('ha-masters'));
   world = new FakeWorld();
 });
+
+/** What the tutorial sets up, and the checks that say in a lab's report that it works; `leader-gave-up` needs real logs. */
+const systems = {
+  'two masters, one etcd': ['masters-answer', 'clocks-compared', 'leads-again', 'servers-ready'],
+  'systemd units': ['servers-read', 'units-alike', 'no-open-port', 'schedulers-run', 'managers-run'],
+  'API servers': ['api-ready', 'all-listed', 'endpoints-seen', 'store-seen'],
+  'the way in for containers': ['service-seen', 'containers-fail', 'containers-counted'],
+  'the way in for minions': ['node-fails', 'server-counted', 'balancer-counted'],
+  'leader election': ['leader-elect', 'scheduler-leads', 'manager-leads', 'standby-there', 'renewals-seen'],
+  'requests of leader and standby': ['leader-reads', 'leader-writes', 'standby-reads', 'looks-seen'],
+  'the dead minion': ['minion-reported', 'minion-ignored'],
+  'failover of each by itself': ['handover', 'manager-unmoved', 'manager-handover', 'scheduler-unmoved'],
+  'stop, kill and freeze compared': ['manager-handover', 'kill-timed', 'freeze-timed', 'compare-back'],
+  'a container launched': ['hello-bound', 'hello-runs', 'process-found', 'hello-gone'],
+};
 
 /** Everything already queued has been looked at. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -88,6 +105,26 @@ describe('guided', () => {
       'kuberm: systemctl is-active kube-scheduler',
       'kuberm2: systemctl is-active kube-scheduler',
     ]);
+    await next(engine, 'alike');
+    await settle();
+    expect(engine.missing()).toEqual(['units of API servers read', 'what must be alike is alike']);
+    world.apiserver('kuberm', '--allow-privileged=false');
+    const open = ['--insecure-port=8080', '--insecure-bind-address=0.0.0.0'];
+    world.apiserver('kuberm2', '--allow-privileged=true', ...open);
+    await act(engine, 'read-servers');
+    await settle();
+    expect(engine.missing()).toEqual(['what must be alike is alike']);
+    expect(engine.checks().find(({ id }) => id === 'no-open-port')).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('kube-apiserver on kuberm2: --insecure-bind-address=0.0.0.0'),
+    });
+    for (const name of ['kuberm', 'kuberm2']) world.apiserver(name);
+    await act(engine, 'read-servers');
+    await settle();
+    expect(engine.explanation('alike')).toContain(
+      'Published: 172.16.155.158 (kuberm) and 172.16.155.165 (kuberm2).',
+    );
+    expect(engine.explanation('alike')).toContain('two doors open, and none of these does');
     await next(engine, 'leader');
     expect(textOf(engine)).toContain('**kuberm** holds it, for 15 s at a');
     await act(engine, 'read-lock');
@@ -167,8 +204,28 @@ describe('guided', () => {
     expect(engine.explanation('manager')).toContain('**18.0 s ± 0.4 ms** until');
     expect(engine.explanation('manager')).toContain('13 to 24 s: right');
     await next(engine, 'compare');
+    engine.intend({ want: 'act', action: 'kill-manager' });
+    expect(problems().at(-1)).toBe('guess-first');
+    engine.intend({ want: 'guess', choice: 'after 10 sec, as the tutorial says' });
+    world.onFault = async (_, component, fault) => {
+      world.handover(fault === 'kill' ? 17_000 : 19_000, component, fault);
+      world.putBack(component);
+    };
+    await act(engine, 'kill-manager');
     await settle();
-    expect(engine.explanation('compare')).toContain('- **stop** on kuberm: kuberm2 after 18.0 s');
+    expect(engine.missing()).toEqual(['frozen and timed']);
+    await act(engine, 'freeze-manager');
+    await settle();
+    expect(engine.explanation('compare')).toContain(
+      [
+        '- **stop** on kuberm: kuberm2 after 18.0 s',
+        '- **kill** on kuberm: kuberm2 after 17.0 s',
+        '- **freeze** on kuberm: kuberm2 after 19.0 s',
+      ].join('\n'),
+    );
+    expect(engine.explanation('compare')).toContain('as the tutorial says: it took longer');
+    await next(engine, 'store');
+    await act(engine, 'stop-store');
     await next(engine, 'result');
     const told = engine.explanation('result');
     expect(told).toContain('- **−1.3 s** last renewal, kuberm');
@@ -206,8 +263,10 @@ describe('guided', () => {
 describe('unattended', () => {
   test('reaches the end by itself', async () => {
     world.healthy();
-    world.onFault = async (_, component) => {
-      world.handover(16_334.6, component);
+    for (const name of ['kuberm', 'kuberm2']) world.apiserver(name);
+    world.outputs.etcdctl = { code: 0, output: '172.16.155.158 172.16.155.165' };
+    world.onFault = async (_, component, fault) => {
+      world.handover(16_334.6, component, fault);
       world.putBack(component);
     };
     const engine = openLab({ lab, world });
@@ -218,6 +277,13 @@ describe('unattended', () => {
     expect(result.steps.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
     expect(result.steps.map(({ step }) => step)).toEqual(lab.steps.map(({ id }) => id));
     expect(result.ok).toBe(true);
+    const scene = world.seen.reduce(seeScene, emptyScene);
+    const run = { lab, scene, result, recording: null, interrupted: false, predicted: () => null };
+    const reported = new Map(
+      labJson(run).steps.flatMap(({ checks }) => checks.map(({ id, ok }) => [id, ok] as const)),
+    );
+    for (const [system, checks] of Object.entries(systems))
+      for (const check of checks) expect([system, check, reported.get(check)]).toEqual([system, check, true]);
   });
 
   test('an interruption does not wait for the handover', async () => {

@@ -6,6 +6,7 @@ import { seconds, setting, small } from '../../src/lab/numbers.ts';
 import { emptiedAfter, roundsOf } from '../../src/lab/phases.ts';
 import { messageOf } from '../../src/lab/said.ts';
 import { fill } from '../../src/lab/template.ts';
+import { english } from '../../src/lab/words/english.ts';
 import { FakeWorld } from './fakeworld.ts';
 import { smallLab } from './smalllab.ts';
 
@@ -58,8 +59,16 @@ test('rounds that were timed as a list, and when a zombie emptied the record of 
   world.handover();
   const [round] = world.rounds();
   if (!round) throw new Error('no round');
-  expect(roundsOf([round, { ...round, handover: null }])).toBe('- **stop** on kuberm: kuberm2 after 16.3 s');
-  expect(roundsOf([])).toBeNull();
+  expect(roundsOf([round, { ...round, handover: null }], english)).toBe(
+    '- **stop** on kuberm: kuberm2 after 16.3 s',
+  );
+  expect(roundsOf([round, { ...round, component: 'kube-controller-manager', fault: 'kill' }], english)).toBe(
+    [
+      '- **stop** on kuberm, kube-scheduler: kuberm2 after 16.3 s',
+      '- **kill** on kuberm, kube-controller-manager: kuberm2 after 16.3 s',
+    ].join('\n'),
+  );
+  expect(roundsOf([], english)).toBeNull();
   expect(emptiedAfter(round)).toBeNull();
   const emptied = { atMs: 27_400, errorMs: 1, successor: 'kuberm2', retakenMs: null, retakenBy: null };
   expect(emptiedAfter({ ...round, emptied })).toBe('17.4 s');

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { languageAsked, readLabIn } from '../../src/commands/lablanguage.ts';
 import { findLab } from '../../src/lab/find.ts';
+import type { Lab } from '../../src/lab/format.ts';
 import { lintLab } from '../../src/lab/lint.ts';
 import { readLab } from '../../src/lab/read.ts';
+import { namesIn } from '../../src/lab/template.ts';
 
 const leases = await findLab('leases-today');
 
@@ -22,9 +24,13 @@ test.each([
   expect(languageAsked(flag, env)).toBe(language);
 });
 
-test('texts change, and nothing else does', async () => {
-  const [own, german] = [await readLab(leases), await readLabIn(leases, { lang: 'de', env: {} })];
-  expect(german).toMatchObject({ title: 'Leases heute', language: 'de', name: own.name });
+test.each([
+  ['leases-today', 'Leases heute'],
+  ['ha-masters', 'HA-Master'],
+])('the texts of %s change, and nothing else does', async (name, title) => {
+  const folder = await findLab(name);
+  const [own, german] = [await readLab(folder), await readLabIn(folder, { lang: 'de', env: {} })];
+  expect(german).toMatchObject({ title, language: 'de', name: own.name });
   const bare = (lab: typeof own) =>
     lab.steps.map(({ id, actions, checks, guess }) => ({
       id,
@@ -39,7 +45,18 @@ test('texts change, and nothing else does', async () => {
     expect(step.text).not.toBe(same?.text);
     expect(step.hints).not.toEqual(same?.hints);
     expect(step.explain).not.toEqual(same?.explain);
+    expect([step.id, names(step)]).toEqual([step.id, same && names(same)]);
   }
+});
+
+/** Which measured values a step's explanation speaks of; a translation must not lose one. */
+function names({ explain }: Lab['steps'][number]): readonly string[] {
+  const parts = typeof explain === 'string' ? [explain] : (explain ?? []).map(({ text }) => text);
+  return parts.map((part) => [...new Set(namesIn(part).map(({ name }) => name))].toSorted().join(' '));
+}
+
+test('parts of an explanation keep what they are told by', async () => {
+  const german = await readLabIn(leases, { lang: 'de', env: {} });
   const explain = german.steps[2]?.explain;
   expect(explain).toMatchObject([
     { text: expect.stringContaining('nach den Regeln') },

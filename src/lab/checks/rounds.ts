@@ -1,10 +1,15 @@
 // Checks of a round: whether its handover was timed, and whether all is as it was.
 import * as z from 'zod';
+import { faultKinds } from '../../model/faultkind.ts';
 import { seconds } from '../numbers.ts';
 import { type CheckView, common, component, roundCounts, roundSince, type Verdict } from './check.ts';
 
 const ofRound = { ...common, component, since: roundSince };
-export const handoverTimed = z.strictObject({ ...ofRound, is: z.literal('handover-timed') });
+export const handoverTimed = z.strictObject({
+  ...ofRound,
+  is: z.literal('handover-timed'),
+  fault: z.enum(faultKinds).optional().describe('Only the last round with this fault.'),
+});
 export const restored = z.strictObject({ ...ofRound, is: z.literal('restored') });
 export const recordEmptied = z.strictObject({ ...ofRound, is: z.literal('record-emptied') });
 
@@ -48,11 +53,14 @@ export function judgeRecordEmptied(check: z.infer<typeof recordEmptied>, view: C
   };
 }
 
-/** The last round of a component, where it counts. */
+/** The last round of a component, or of one of its faults, where it counts. */
 function roundOf(
-  { component: of, since }: Pick<z.infer<typeof handoverTimed>, 'component' | 'since'>,
-  view: CheckView,
+  { component: of, since, fault }: Pick<z.infer<typeof handoverTimed>, 'component' | 'since' | 'fault'>,
+  { rounds, story }: CheckView,
 ) {
-  const round = view.rounds.findLast((one) => one.component === of);
-  return round && (since === 'start' || roundCounts(since, view, of)) ? round : undefined;
+  const round = rounds.findLast(
+    (one) => one.component === of && (fault === undefined || one.fault === fault),
+  );
+  const before = story.entered.scene.timeline.rounds.at(-1)?.round ?? 0;
+  return since === 'start' || (round && round.round > before) ? round : undefined;
 }

@@ -1,0 +1,58 @@
+// What the program itself says within a lab, in English: the words that every other language has as well.
+import type { MarkName } from '../../model/round.ts';
+
+const phases: Readonly<Record<MarkName, string>> = {
+  lastRenew: 'last renewal',
+  faultIssued: 'the fault',
+  released: 'lock let go',
+  leaseLost: 'old leader gives up',
+  instanceGone: 'process gone',
+  leaseExpired: 'lease over for the standby',
+  acquired: 'lock taken',
+  firstWork: 'first work done again',
+  faultEnded: 'the fault ends',
+  restored: 'all as before',
+};
+
+export const english = {
+  and: 'and',
+  or: 'or',
+  noTime: 'no time',
+  outOf: (some: number, all: number) => `${some} of ${all}`,
+  phases,
+  /** A handover as an entry of a list; `component` where several are mixed. */
+  round: (one: { fault: string; from: string; to: string; after: string; component: string | null }) =>
+    `**${one.fault}** on ${one.from}${one.component ? `, ${one.component}` : ''}: ${one.to} after ${one.after}`,
+  onMaster: (component: string, master: string) => `**${component}** on ${master}`,
+  yourGuess: 'your guess',
+  notYet: (missing: string) => `Not yet: ${missing}.`,
+  seeHints: 'The hints of this step say how.',
+  faultOn: 'A fault is still under way.',
+  redoLater: 'Wait until everything is put back, then do the step once more.',
+  noStep: (id: string) => `There is no step "${id}".`,
+  itsSteps: (ids: string) => `Its steps are ${ids}.`,
+  comesAfter: (step: string, open: string) => `"${step}" comes after "${open}", which is not done yet.`,
+  doFirst: (step: string) => `Do "${step}" first.`,
+  looksBack: (step: string, on: string) => `"${step}" looks back on "${on}", which was not done in this run.`,
+  doSoon: (step: string) => `Do "${step}" first: it takes less than a minute.`,
+  noAction: (step: string, id: string) => `The step "${step}" has no action "${id}".`,
+  itsActions: (ids: string) => `Its actions are ${ids}.`,
+  onlyShows: 'This step only shows something: go on with next.',
+  guessFirst: 'Your guess comes first.',
+  chooseOf: (choices: string) => `Choose one of: ${choices}.`,
+  noGuess: (step: string) => `The step "${step}" asks for no guess.`,
+  goOn: 'Go on with its actions.',
+  noChoice: (choice: string) => `"${choice}" is not among the choices.`,
+  guessStands: 'The stopwatch runs: the guess stands as it is.',
+  watch: 'Watch what it shows.',
+  whereUnknown: 'It is not known yet where to run that.',
+  waitForHolder: 'Wait until the lock has a holder.',
+  tooEarly: 'It is too early for that.',
+  waitForChecks: 'Wait for the checks before it.',
+  underWay: (action: string) => `"${action}" is still under way.`,
+  waitForEnd: 'Wait until it has ended.',
+  over: 'The lab is over.',
+  beginAgain: 'Begin it again with `kha-lab`.',
+};
+
+export type LabWords = typeof english;
