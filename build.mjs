@@ -1,6 +1,6 @@
 // Bundles the program: dist/cli.js, one file for each process of the sandbox, and the chunks they share; the man page beside it.
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { licenceNotices } from './notices.mjs';
@@ -66,7 +66,14 @@ const { metafile } = await build({
   },
   plugins: [leaveOut, librariesPatched(root)],
 });
-await writeFile(join(dist, 'LICENCES.txt'), await licenceNotices(root, metafile.inputs));
+// What reports play terminals with goes into their pages as it is: its bundle holds solid-js, too.
+for (const name of ['asciinema-player.min.js', 'asciinema-player.css'])
+  await copyFile(join(root, 'node_modules/asciinema-player/dist/bundle', name), join(dist, name));
+const copied = ['node_modules/asciinema-player/', 'node_modules/solid-js/'];
+await writeFile(
+  join(dist, 'LICENCES.txt'),
+  await licenceNotices(root, [...Object.keys(metafile.inputs), ...copied]),
+);
 await chmod(join(dist, 'cli.js'), 0o755);
 const man = join(dist, '../man');
 await mkdir(man, { recursive: true });

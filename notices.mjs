@@ -1,13 +1,11 @@
-// The licences of what is bundled, from the bundle's own list of its inputs: they go with the package.
+// The licences of what is bundled, from the list of files that went into it: they go with the package.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** One text: each bundled package with version, licence and the licence's own words. */
-export async function licenceNotices(root, inputs) {
+export async function licenceNotices(root, files) {
   const folders = new Set(
-    Object.keys(inputs).flatMap(
-      (file) => file.match(/^(?:.*?)(node_modules\/(?:@[^/]+\/)?[^/]+)(?=\/)/g)?.slice(-1) ?? [],
-    ),
+    files.flatMap((file) => file.match(/^(?:.*?)(node_modules\/(?:@[^/]+\/)?[^/]+)(?=\/)/g)?.slice(-1) ?? []),
   );
   const notices = await Promise.all([...folders].sort().map((folder) => noticeOf(join(root, folder))));
   return `kha-lab contains the following packages.\n\n${notices.join('\n')}`;

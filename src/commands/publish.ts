@@ -2,9 +2,7 @@
 import { exits, KhaError } from '../model/failure.ts';
 import { toAsciicast, toAsciicastV2 } from '../publish/asciicast.ts';
 import type { PublishedRun } from '../publish/published.ts';
-import { loadRecording } from '../recording/load.ts';
-import { filmOf } from '../tui/film.ts';
-import { themeFor } from '../tui/theme.ts';
+import { filmRecording } from './filming.ts';
 import type { CommonFlags } from './flags.ts';
 import { type ResultFormat, resultFormats, writeWhole } from './publishing.ts';
 import { resultOfRun, sceneOf } from './retold.ts';
@@ -54,11 +52,6 @@ async function publishedOf(
   });
 }
 
-/** As wide as pages embed terminals, and high enough for two logs and the timeline. */
-const size = { columns: 100, rows: 30 } as const;
-
-const longestFilmMs = 3_600_000;
-
 async function castOf(files: readonly string[], write: typeof toAsciicast): Promise<string> {
   const [file = '', ...others] = files;
   if (others.length > 0)
@@ -68,20 +61,6 @@ async function castOf(files: readonly string[], write: typeof toAsciicast): Prom
       message: 'A cast is the film of one run, and several recordings were given.',
       tryThis: 'Publish them one by one.',
     });
-  const { tape } = await loadRecording(file);
-  const [begun] = tape;
-  const lengthMs = tape.reduce((longest, { atMs }) => Math.max(longest, atMs), 0);
-  if (lengthMs > longestFilmMs)
-    throw new KhaError({
-      code: 'too-long-to-film',
-      exit: exits.usage,
-      message: `${file} is ${Math.round(lengthMs / 60_000)} minutes long, and a cast of more than an hour is nobody's to watch.`,
-      tryThis: 'Look at it with: kha-lab replay, which jumps to its handovers.',
-    });
-  const { what = 'run', target = '', startedAt = '' } = begun?.kind === 'run' ? begun : {};
-  const theme = themeFor({ env: {}, color: true, background: 'dark', ascii: false });
-  return write(filmOf({ tape, title: what, ...size, theme }), {
-    title: `kha-lab ${what} on ${target}`,
-    startedAt,
-  });
+  const { film, facts } = await filmRecording(file);
+  return write(film, facts);
 }

@@ -44,9 +44,10 @@ export async function report(
     printLines((flags.quiet ? shortLines : reportLines)(page), flags, surroundings);
   }
   if (pictures) {
-    const { writePage, writePictures } = await import('./reportfiles.ts');
+    const { filmsOf, writePage, writePictures } = await import('./reportfiles.ts');
     if (flags.html !== undefined) {
-      await writePage(flags.html, { runs, groups, verdict, tool, again }, cwd);
+      const films = await filmsOf(runs, cwd);
+      await writePage(flags.html, { runs, groups, verdict, tool, again, films }, cwd);
       say(`Written: ${flags.html}`);
     }
     if (flags.svg !== undefined)

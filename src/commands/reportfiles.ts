@@ -6,6 +6,8 @@ import { svgFile } from '../report/charts/chart.ts';
 import { reportCharts } from '../report/charts/list.ts';
 import { type ReportFacts, reportPage } from '../report/page.ts';
 
+export { filmsOf } from './films.ts';
+
 /** @throws KhaError `not-written` when the file cannot be made. */
 export async function writePage(file: string, facts: ReportFacts, cwd: string): Promise<void> {
   await written(resolve(cwd, file), reportPage(facts));

@@ -74,7 +74,7 @@ export interface RunTold {
 
 /** What a run goes by: the seat it was made at, else its file without folder and ending. */
 export function runName({ file, run }: Pick<RunTold, 'file' | 'run'>): string {
-  return run.seat ?? (file.split('/').at(-1) ?? file).replace(/\.ndjson$/, '');
+  return run.seat ?? (file.split('/').at(-1) ?? file).replace(/\.ndjson(\.gz)?$/, '');
 }
 
 /** Whether every round of a run was put back: by its exit code, else by the marks. Null where the recording does not say. */

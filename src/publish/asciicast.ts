@@ -11,6 +11,15 @@ export interface CastFacts {
   readonly title: string;
   /** RFC 3339. */
   readonly startedAt: string;
+  /** Moments that players jump to, milliseconds from the beginning. */
+  readonly marks?: readonly { readonly atMs: number; readonly label: string }[];
+}
+
+/** What is shown and what is marked, in turn; a mark stands before what is shown at its moment. */
+function eventsOf({ frames }: Filmed, { marks = [] }: CastFacts) {
+  const marked = marks.map(({ atMs, label }) => ({ atMs, code: 'm', text: label }));
+  const shown = frames.map(({ atMs, text }) => ({ atMs, code: 'o', text }));
+  return [...marked, ...shown].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** Version 2: moments in seconds from the beginning. */
@@ -24,7 +33,7 @@ export function toAsciicastV2(film: Filmed, facts: CastFacts): string {
     title: facts.title,
     env: { TERM: 'xterm-256color' },
   };
-  return linesOf([header, ...film.frames.map(({ atMs, text }) => [atMs / 1000, 'o', text])]);
+  return linesOf([header, ...eventsOf(film, facts).map(({ atMs, code, text }) => [atMs / 1000, code, text])]);
 }
 
 /** Version 3: moments in seconds from the one before. */
@@ -35,9 +44,9 @@ export function toAsciicast(film: Filmed, facts: CastFacts): string {
     timestamp: epochSeconds(facts),
     title: facts.title,
   };
-  const events = film.frames.map(({ atMs, text }, index) => {
-    const before = film.frames[index - 1]?.atMs ?? 0;
-    return [Math.round(atMs - before) / 1000, 'o', text];
+  const events = eventsOf(film, facts).map(({ atMs, code, text }, index, all) => {
+    const before = all[index - 1]?.atMs ?? 0;
+    return [(Math.round(atMs) - Math.round(before)) / 1000, code, text];
   });
   return linesOf([header, ...events]);
 }

@@ -13,6 +13,8 @@ export interface FilmWish {
   readonly columns: number;
   readonly rows: number;
   readonly theme: Theme;
+  /** The moment to keep as plain text, milliseconds from the beginning; the end when left out. */
+  readonly stillMs?: number;
 }
 
 export interface Film {
@@ -21,19 +23,34 @@ export interface Film {
   /** Each changes what the terminal shows; milliseconds from the film's beginning. */
   readonly frames: readonly { readonly atMs: number; readonly text: string }[];
   readonly lengthMs: number;
+  /** The lines on the screen at the moment asked for. */
+  readonly still: readonly string[];
 }
 
 /** A stopwatch that counts in fifths of a second still looks like one, and the film stays small. */
 const frameMs = 200;
 
-export function filmOf({ tape, title, columns, rows, theme }: FilmWish): Film {
+/** Between rounds nothing counts but ages in whole seconds. */
+const calmMs = 1000;
+
+export function filmOf({
+  tape,
+  title,
+  columns,
+  rows,
+  theme,
+  stillMs = Number.POSITIVE_INFINITY,
+}: FilmWish): Film {
   const reel = threaded(tape);
   const expectations = new Expectations();
   const frames: { atMs: number; text: string }[] = [{ atMs: 0, text: '\x1b[?25l\x1b[2J' }];
   let shown: readonly string[] = [];
-  for (let atMs = 0; atMs <= reel.lengthMs + frameMs; atMs += frameMs) {
+  let still: readonly string[] = [];
+  const lastMs = Math.ceil(reel.lengthMs / frameMs + 1) * frameMs;
+  for (let atMs = 0; atMs <= lastMs; atMs += frameMs) {
     reel.advance(atMs);
     const { scene, doing, view } = reel.store;
+    if (scene.timeline.open === null && atMs % calmMs !== 0 && atMs !== lastMs) continue;
     const composition = compose({
       ...{ scene, doing, view, title, columns, rows, expectations },
       plan: null,
@@ -43,13 +60,16 @@ export function filmOf({ tape, title, columns, rows, theme }: FilmWish): Film {
       playback: null,
       book: (key) => reel.store.book(key),
     });
-    const drawn = linesOf(composition).map((each) => styled(each, theme));
+    const lines = linesOf(composition);
+    if (atMs <= stillMs || still.length === 0)
+      still = lines.map((each) => each.map(({ text }) => text).join(''));
+    const drawn = lines.map((each) => styled(each, theme));
     const text = drawn.map((row, at) => (row === shown[at] ? '' : `\x1b[${at + 1};1H${row}\x1b[K`)).join('');
     if (text !== '') frames.push({ atMs, text });
     shown = drawn;
   }
   reel.store.close();
-  return { columns, rows, frames, lengthMs: reel.lengthMs };
+  return { columns, rows, frames, lengthMs: reel.lengthMs, still };
 }
 
 /** The tape in a store, shown up to where it was advanced. */

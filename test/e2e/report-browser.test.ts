@@ -1,13 +1,13 @@
 // The HTML report in a real browser: nothing asked for, nothing complained of, nothing too wide, and usable by keyboard.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeRun } from '../model/runstream.ts';
 import { browser, noBrowser } from './drivers/browser.ts';
 import { makeHome } from './drivers/home.ts';
-import { kha } from './drivers/program.ts';
+import { cliFile, kha } from './drivers/program.ts';
 
 const home = makeHome();
 const at = (name: string) => join(home.work, name);
@@ -75,10 +75,61 @@ describe.skipIf(noBrowser)('in a browser', () => {
     await page.close();
   });
 
+  it('plays the terminal by keyboard, from the handover that stands there, without a word asked for', async () => {
+    const { page, requests, complaints } = await open(at('real.html'), { width: 1200, scheme: 'light' });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const [, seconds = 'none'] = /handover (\d+\.\d+ s)/.exec(await shownInStill(page)) ?? [];
+    await terminalShows(page, `handover ${seconds}`);
+    await tabToPlayer(page);
+    await page.keyboard.press('0');
+    await terminalShows(page, `handover ${seconds}`, { not: true });
+    await page.keyboard.press('9');
+    await page.keyboard.press('Space');
+    await terminalShows(page, 'run over');
+    expect(await page.locator('.ap-marker').count()).toBe(4);
+    expect(await page.evaluate(stillMoving)).toEqual([]);
+    expect(requests).toHaveLength(1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('prints what the terminal showed as text', async () => {
+    const { page } = await open(at('real.html'), { width: 800, scheme: 'light' });
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.film .player').isVisible()).toBe(false);
+    expect(await page.locator('.still pre').isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it('gives what is published as asciicast, version 3, to the player itself', async () => {
+    const film = at('film.cast');
+    const made = await kha(home, ['publish', 'real.ndjson', '--format', 'asciicast', '--out', film]);
+    expect(made).toMatchObject({ exitCode: 0 });
+    const lines = readFileSync(film, 'utf8').trimEnd().split('\n');
+    writeFileSync(at('player.html'), '<!doctype html><meta charset="utf-8"><div id="player"></div>');
+    const { page, complaints } = await open(at('player.html'), { width: 1200, scheme: 'dark' });
+    for (const name of ['min.js', 'css']) {
+      const path = join(dirname(cliFile()), `asciinema-player.${name}`);
+      await (name === 'css' ? page.addStyleTag({ path }) : page.addScriptTag({ path }));
+    }
+    await page.evaluate(
+      `window.player = AsciinemaPlayer.create({ data: ${JSON.stringify(lines.join('\n'))} }, document.querySelector('#player'), { poster: 'npt:3600' })`,
+    );
+    await terminalShows(page, 'run over');
+    const sum = lines.slice(1).reduce((all, line) => all + JSON.parse(line)[0], 0);
+    expect(await page.evaluate('player.getDuration()')).toBeCloseTo(sum, 1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('names every picture and every region for a screen reader', async () => {
     const { page } = await open(at('real.html'), { width: 1200, scheme: 'light' });
-    const nameless = 'svg:not([role=img][aria-label]), [role=region]:not([aria-label]), select:not(label *)';
+    const nameless =
+      'svg:not([role=img][aria-label], .player *), [role=region]:not([aria-label]), select:not(label *)';
     expect(await page.locator(nameless).count()).toBe(0);
+    await terminalShows(page, 'kha-lab');
+    expect(await page.evaluate(namelessButtons)).toBe(0);
     expect(await page.locator('figure svg').count()).toBe(2 * (await page.locator('figure table').count()));
     await page.close();
   });
@@ -98,9 +149,36 @@ describe.skipIf(noBrowser)('in a browser', () => {
 /** What reaches over the window's edge without a frame that scrolls. */
 async function tooWide(page: Page): Promise<unknown> {
   return page.evaluate(`[...document.querySelectorAll('body *')]
-    .filter((one) => !one.closest('.scroll, svg') && one.getBoundingClientRect().right > innerWidth + 0.5)
+    .filter((one) => !one.closest('.scroll, svg, .ap-player *') && one.getBoundingClientRect().right > innerWidth + 0.5)
     .map((one) => one.outerHTML.slice(0, 80))
     .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [])`);
+}
+
+/** Waits until the played terminal shows a text, or shows others and not that. */
+async function terminalShows(page: Page, text: string, { not = false } = {}): Promise<void> {
+  const words = not ? { hasText: 'kha-lab', hasNotText: text } : { hasText: text };
+  await page.locator('.ap-term-text').filter(words).waitFor();
+}
+
+async function shownInStill(page: Page): Promise<string> {
+  return (await page.locator('.still pre').first().textContent()) ?? '';
+}
+
+/** Names of what still moves in the player by itself. */
+const stillMoving = `[...document.querySelectorAll('.player *')].filter((one) => {
+  const { animationName, transitionDuration } = getComputedStyle(one);
+  return animationName !== 'none' || !/^0s(, 0s)*$/.test(transitionDuration);
+}).map((one) => one.className)`;
+
+const namelessButtons = `[...document.querySelectorAll('.player button')]
+  .filter((one) => !(one.ariaLabel || one.textContent)).length`;
+
+async function tabToPlayer(page: Page): Promise<void> {
+  for (let press = 0; press < 300; press += 1) {
+    if (await page.evaluate('document.activeElement.matches(".ap-playback-button")')) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the player cannot be reached by keyboard');
 }
 
 /** Tab by tab, as somebody without a mouse. */

@@ -1,6 +1,7 @@
 // A recording as a film: both versions of the format say the same, and show the handover.
 import xterm from '@xterm/headless';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { filmRecording } from '../../src/commands/filming.ts';
 import { toAsciicast, toAsciicastV2 } from '../../src/publish/asciicast.ts';
 import { loadRecording } from '../../src/recording/load.ts';
 import { type Film, filmOf } from '../../src/tui/film.ts';
@@ -46,6 +47,22 @@ describe('a film', () => {
     expect(screen).toContain('run over');
   });
 
+  it('keeps the moment asked for as text, the end by itself', async () => {
+    expect(film.still.join('\n')).toContain('run over');
+    const { tape } = await loadRecording(recording('kill-leases'));
+    const wish = {
+      tape,
+      title: 'failover',
+      columns: 100,
+      rows: 30,
+      theme: themeFor({ env: {}, color: true }),
+    };
+    const { still } = filmOf({ ...wish, stillMs: 6000 });
+    const early = film.frames.filter(({ atMs }) => atMs <= 6000).map(({ text }) => text);
+    const rows = (text: string) => text.split('\n').map((row) => row.trimEnd());
+    expect(rows(still.join('\n'))).toEqual(rows(await shown(early)).slice(0, still.length));
+  });
+
   it('shows nothing before its time', async () => {
     const early = film.frames.filter(({ atMs }) => atMs < 6000).map(({ text }) => text);
     expect(await shown(early)).not.toMatch(/handover \d/);
@@ -63,6 +80,26 @@ describe('asciicast', () => {
       return [Math.round(sum * 1000), sort, text];
     });
     expect(newer).toEqual(older.map(([at, sort, text]) => [Math.round(at * 1000), sort, text]));
+  });
+
+  it('marks the fault and the new leader of each round, in both versions and in their turn', async () => {
+    const { film, facts } = await filmRecording(recording('stop-endpoints'));
+    expect(facts.marks?.map(({ label }) => label)).toEqual([
+      'round 1: stop',
+      'round 1: kuberm2 took the lock',
+      'round 2: stop',
+      'round 2: kuberm took the lock',
+    ]);
+    const older = events(toAsciicastV2(film, facts));
+    expect(
+      older.filter(([, code]) => code === 'm').map(([at, , label]) => ({ atMs: at * 1000, label })),
+    ).toEqual(facts.marks);
+    const times = older.map(([at]) => at);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const newer = events(toAsciicast(film, facts));
+    expect(newer.map(([, code, text]) => [code, text])).toEqual(older.map(([, code, text]) => [code, text]));
+    const sum = newer.reduce((all, [interval]) => all + interval, 0);
+    expect(sum).toBeCloseTo(older.at(-1)?.[0] ?? Number.NaN, 2);
   });
 
   it('has the header of its version', () => {

@@ -1,5 +1,6 @@
 // The HTML report and its pictures: whole by themselves, well-formed, and whatever hosts say is text in them.
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { reportVerdict } from '../../src/model/reportverdict.ts';
@@ -9,14 +10,17 @@ import { svgFile } from '../../src/report/charts/chart.ts';
 import { placed } from '../../src/report/charts/labels.ts';
 import { reportCharts } from '../../src/report/charts/list.ts';
 import { escaped, markup } from '../../src/report/markup.ts';
-import { reportPage } from '../../src/report/page.ts';
+import { type ReportFacts, reportPage } from '../../src/report/page.ts';
+import type { Films, FilmTold } from '../../src/report/sections/films.ts';
 import { runTold } from '../model/runstream.ts';
 
 const again = (run: RunTold) => ({ replay: `kha-lab replay ${run.file}`, repeat: 'kha-lab failover' });
 
-function pageOf(...runs: readonly RunTold[]): string {
-  const groups = groupsOf(runs);
-  return reportPage({ runs, groups, verdict: reportVerdict(runs), tool: 'kha-lab 0.1.0', again });
+const pageOf = (...runs: readonly RunTold[]) => reportPage(factsOf(runs));
+const pageWith = (films: Films, ...runs: readonly RunTold[]) => reportPage({ ...factsOf(runs), films });
+
+function factsOf(runs: readonly RunTold[]): ReportFacts {
+  return { runs, groups: groupsOf(runs), verdict: reportVerdict(runs), tool: 'kha-lab 0.1.0', again };
 }
 
 const many = { handoversMs: Array.from({ length: 20 }, (_, at) => 14_000 + 400 * at) };
@@ -54,6 +58,10 @@ describe('a page', () => {
     expect(page.match(/https?:\/\//g)).toBeNull();
   });
 
+  test('without films has no player, and no terminal is let in', () => {
+    expect(page).not.toMatch(/asciinema|wasm|data-cast/);
+  });
+
   test('draws no curve of too few rounds', () => {
     expect(pageOf(runTold({ handoversMs: many.handoversMs.slice(1) }))).not.toContain('How many were over');
   });
@@ -64,6 +72,41 @@ describe('a page', () => {
     expect(evil).not.toContain('<img');
     expect(evil.match(/<script>/g)).toHaveLength(1);
     expect(evil).toContain('‹U+202E›');
+  });
+});
+
+describe('a page with films', () => {
+  const film = (name: string): FilmTold => ({
+    ...{ name, title: `kha-lab failover on ${name}`, lengthMs: 71_000, posterMs: 34_500 },
+    ...{ cast: `{"version":3}\n[0,"o","${name}"]\n`, still: ['kuberm  leads', name] },
+  });
+  const player = { script: 'window.AsciinemaPlayer = 1 < 2;', style: '.ap-player{color:red}' };
+  const runs = [runTold({ handoversMs: [16_000] })];
+  const page = pageWith({ player, told: [film('one'), film(hostile)], leftOut: 2 }, ...runs);
+
+  test('lets in the player by its hash, and its terminal', () => {
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+    const hashes = (tag: string) =>
+      [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(
+        ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+      );
+    expect(page).toContain(`<script>${player.script}</script>`);
+    expect(hashes('script')).toHaveLength(3);
+    expect(policy.replaceAll('&#39;', "'")).toBe(
+      `default-src 'none'; style-src ${hashes('style').join(' ')}; script-src ${hashes('script').join(' ')} 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  test('holds each cast packed, a still as text, and says what is not filmed', () => {
+    const packed = [...page.matchAll(/<script type="text\/plain" id="cast-\d">([^<]+)<\/script>/g)];
+    const casts = packed.map(([, text = '']) => gunzipSync(Buffer.from(text, 'base64')).toString('utf8'));
+    expect(casts).toEqual([film('one').cast, film(hostile).cast]);
+    expect(page).toContain('<pre>kuberm  leads\none\n</pre>');
+    expect(page).toContain('<summary>one: kha-lab failover on one, 01:11</summary>');
+    expect(page).toContain('The screen at 00:34, as text');
+    expect(page.match(/<details class="film" open>/g)).toHaveLength(1);
+    expect(page).toContain('2 recordings are not filmed here');
+    expect(page).not.toContain('<img');
   });
 });
 
