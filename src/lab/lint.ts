@@ -1,16 +1,13 @@
 // Holds a lab to more than its format, and finds every mistake: ids, references, names between {{ }}, texts too long.
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { nearest } from '../inventory/nearest.ts';
 import { lengths } from './lintlengths.ts';
+import { namesFault } from './lintnames.ts';
 import { references } from './lintreferences.ts';
 import type { Remark } from './lintremark.ts';
-import { allNames, isName } from './names.ts';
+import { lintTranslations } from './linttranslation.ts';
 import { type LabParts, readParts, type StepRead, stepFolders } from './read.ts';
-import { languagesOf, readHead, readStepTexts } from './readtranslation.ts';
 import { scriptsOf } from './script.ts';
-import { namesIn } from './template.ts';
-import { gapsIn, stepIn } from './translation.ts';
 import type { Fault } from './yamlfile.ts';
 
 export { limits } from './lintlengths.ts';
@@ -39,29 +36,14 @@ async function lintStep(read: StepRead, parts: LabParts): Promise<readonly Fault
   const scripts = await Promise.all(
     scriptsOf(read.step).map(async (name) => {
       const script = join(dirname(file), name);
-      return names(script, await readFile(script, 'utf8').catch(() => ''));
+      return namesFault(script, await readFile(script, 'utf8').catch(() => ''));
     }),
   );
   return [
     ...remarks.map(({ what, at }) => ({ file, what, line: at === 'text' ? textLine : lineOf(at) })),
-    ...names(file, read.source),
+    ...namesFault(file, read.source),
     ...scripts.flat(),
   ];
-}
-
-/** Texts in other languages: whole, and as short as the lab's own. */
-async function lintTranslations({ folder, steps }: LabParts): Promise<readonly Fault[]> {
-  const perLanguage = (await languagesOf(folder)).map(async (language) => {
-    const head = await readHead(folder, language);
-    const each = steps.map(async ({ step }) => {
-      const { file, source, texts, faults } = await readStepTexts(folder, { step, language });
-      if (texts === null) return faults;
-      const remarks = [...gapsIn(step, texts), ...lengths(stepIn(step, texts)).map(({ what }) => what)];
-      return [...remarks.map((what) => ({ file, line: 1, what })), ...names(file, source)];
-    });
-    return [...head.faults, ...(await Promise.all(each)).flat()];
-  });
-  return (await Promise.all(perLanguage)).flat();
 }
 
 /** A step that lies there, and is in no lab: most likely forgotten. */
@@ -99,22 +81,4 @@ function twice({ folder, head, ids, steps }: LabParts): readonly Fault[] {
     ),
   );
   return [...repeated, ...again];
-}
-
-function names(file: string, source: string): readonly Fault[] {
-  return namesIn(source)
-    .filter(({ name }) => !isName(name))
-    .map(({ name, at }) => {
-      const near = nearest(name, everyName());
-      const line = source.slice(0, at).split('\n').length;
-      return { file, line, what: `unknown name {{${name}}}${near ? `, did you mean {{${near}}}?` : ''}` };
-    });
-}
-
-function everyName(): readonly string[] {
-  return allNames().flatMap((one) =>
-    one.endsWith('COMPONENT')
-      ? ['kube-scheduler', 'kube-controller-manager'].map((component) => one.replace('COMPONENT', component))
-      : [one],
-  );
 }

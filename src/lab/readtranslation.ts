@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lab, Step } from './format.ts';
 import { type LabTexts, labTexts, type StepTexts, stepTexts, translated } from './translation.ts';
-import { type Fault, type Parsed, parseYaml } from './yamlfile.ts';
+import { type Fault, type LineOf, type Parsed, parseYaml } from './yamlfile.ts';
 
 /** The languages a lab's texts are in besides its own: those of its lab.LANG.yaml files. */
 export async function languagesOf(folder: string): Promise<readonly string[]> {
@@ -34,6 +34,9 @@ export interface StepTextsRead {
   /** Null where there are none, or none that hold to their format. */
   readonly texts: StepTexts | null;
   readonly faults: readonly Fault[];
+  readonly lineOf: LineOf;
+  /** The line its text begins at. */
+  readonly textLine: number;
 }
 
 export async function readStepTexts(
@@ -47,11 +50,18 @@ export async function readStepTexts(
     source: source ?? '',
     texts: null,
     faults: [{ file, line: 1, what }],
+    ...nowhere,
   });
   if (source === null) return wrong(`there is no such file: the step is not translated`);
-  const parts = /^---\r?\n([\s\S]*?\r?\n)---\r?\n([\s\S]*)$/.exec(source);
+  const parts = /^(---\r?\n)([\s\S]*?\r?\n)(---\r?\n\s*)([\s\S]*)$/.exec(source);
   if (!parts) return wrong('texts begin with frontmatter between two lines `---`');
-  const head = parseYaml(stepTexts, { file, text: parts[1] ?? '', linesBefore: 1 });
-  if (head.value === null) return { file, source, texts: null, faults: head.faults };
-  return { file, source, texts: { ...head.value, text: (parts[2] ?? '').trim() }, faults: [] };
+  const [, opening = '', frontmatter = '', closing = '', text = ''] = parts;
+  const head = parseYaml(stepTexts, { file, text: frontmatter, linesBefore: 1 });
+  if (head.value === null) return { file, source, texts: null, faults: head.faults, ...nowhere };
+  const textLine = (opening + frontmatter + closing).split('\n').length;
+  const texts = { ...head.value, text: text.trim() };
+  return { file, source, texts, faults: [], lineOf: head.lineOf, textLine };
 }
+
+/** Places in a file that could not be read. */
+const nowhere: Pick<StepTextsRead, 'lineOf' | 'textLine'> = { lineOf: () => 1, textLine: 1 };

@@ -5,22 +5,38 @@ import type { Lab, Step } from './format.ts';
 const text = z.string().min(1);
 
 /** `lab.LANG.yaml`. */
-export const labTexts = z.strictObject({ title: text, summary: text }).describe('A lab in another language.');
+export const labTexts = z
+  .strictObject({
+    title: text.describe('A few words: the heading of every screen.'),
+    summary: text.describe('One or two sentences: what one knows after it.'),
+  })
+  .describe('lab.LANG.yaml: a lab in another language.');
 
 /** The frontmatter of `step.LANG.md`; below it stands the text. Lists are in the order of step.md. */
 export const stepTexts = z
   .strictObject({
     title: text,
-    guess: z.strictObject({ question: text, choices: z.array(text), note: text.optional() }).optional(),
+    guess: z
+      .strictObject({
+        question: text,
+        choices: z.array(text).describe('In the order of step.md.'),
+        note: text.optional().describe('Shown below the text once a guess is made.'),
+      })
+      .optional(),
     actions: z
       .record(z.string(), z.strictObject({ title: text, note: text.optional() }))
       .default({})
-      .describe('By id.'),
-    checks: z.record(z.string(), text).default({}).describe('Titles, by id.'),
-    hints: z.array(text).default([]),
-    explain: z.union([text, z.array(text)]).optional(),
+      .describe('By the ids of step.md.'),
+    checks: z.record(z.string(), text).default({}).describe('Titles, by the ids of step.md.'),
+    hints: z.array(text).default([]).describe('In the order of step.md.'),
+    explain: z
+      .union([text, z.array(text)])
+      .optional()
+      .describe('A text, or its parts in the order of step.md.'),
   })
-  .describe('The texts of a step in another language.');
+  .describe(
+    'The frontmatter of step.LANG.md: the texts of a step in another language; below it stands the text.',
+  );
 
 export type LabTexts = z.infer<typeof labTexts>;
 export type StepTexts = z.infer<typeof stepTexts> & { readonly text: string };
@@ -85,35 +101,4 @@ function explainIn(
   if (typeof explain === 'string') return typeof texts === 'string' ? texts : texts.join('\n\n');
   const parts = [texts].flat();
   return explain.map((part, at) => ({ ...part, text: parts[at] ?? part.text }));
-}
-
-/** What a translation of a step leaves out or says too much of, in words; none when it is whole. */
-export function gapsIn(step: Step, texts: StepTexts): readonly string[] {
-  const ids = (what: string, known: readonly { readonly id: string }[], said: readonly string[]) => [
-    ...known.filter(({ id }) => !said.includes(id)).map(({ id }) => `${what} ${id} is not translated`),
-    ...said
-      .filter((id) => !known.some((one) => one.id === id))
-      .map((id) => `there is no ${what} ${id} in step.md`),
-  ];
-  const parts = typeof step.explain === 'string' ? 1 : (step.explain?.length ?? 0);
-  const counts = [
-    ['hints', step.hints.length, texts.hints.length],
-    ['choices of the guess', step.guess?.choices.length ?? 0, texts.guess?.choices.length ?? 0],
-    ['parts of the explanation', parts, texts.explain === undefined ? 0 : [texts.explain].flat().length],
-  ] as const;
-  return [
-    ...ids('action', step.actions, Object.keys(texts.actions)),
-    ...ids('check', step.checks, Object.keys(texts.checks)),
-    ...counts
-      .filter(([, here, there]) => here !== there)
-      .map(([what, here, there]) => `${what}: ${there} of ${here}`),
-    ...(step.guess?.note !== undefined && texts.guess?.note === undefined
-      ? ['the note of the guess is not translated']
-      : []),
-    ...step.actions
-      .filter(
-        ({ id, note }) => note !== undefined && texts.actions[id] && texts.actions[id].note === undefined,
-      )
-      .map(({ id }) => `the note of action ${id} is not translated`),
-  ];
 }

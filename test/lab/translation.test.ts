@@ -1,5 +1,5 @@
 // A lab told in another language: the same steps, other texts; and a translation with a gap is a mistake.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -92,20 +92,24 @@ test('each gap of a translation is a mistake', async () => {
       .replace('{{new-leader.', '{{neuer-leader.')
       .replace('title: Gestoppt sagt er Lebewohl', 'title: Gestoppt sagt er noch ein allerletztes Lebewohl'),
   );
+  await appendFile(file, Array.from({ length: 9 }, () => '\n\nNoch ein Absatz.').join(''));
   await rm(join(folder, 'kill/step.de.md'));
+  await cp(join(folder, 'freeze/step.de.md'), join(folder, 'freeze/step.fr.md'));
   const found = (await lintLab(folder)).map(
-    ({ file: where, what }) => `${where.slice(folder.length + 1)}: ${what}`,
+    ({ file: where, line, what }) => `${where.slice(folder.length + 1)}:${line}: ${what}`,
   );
   await rm(folder, { recursive: true });
   expect(found).toEqual(
     expect.arrayContaining([
-      'stop/step.de.md: check stop-gone is not translated',
-      'stop/step.de.md: there is no check stop-gonne in step.md',
-      'stop/step.de.md: choices of the guess: 2 of 3',
-      expect.stringMatching(/^stop\/step\.de\.md: the title is \d+ columns wide, at most 32$/),
-      expect.stringMatching(/^stop\/step\.de\.md: unknown name \{\{neuer-leader\.kube-scheduler\}\}/),
-      'kill/step.de.md: there is no such file: the step is not translated',
+      expect.stringMatching(/^stop\/step\.de\.md:3: the title is \d+ columns wide, at most 32$/),
+      'stop/step.de.md:6: choices of the guess: 2 of 3',
+      'stop/step.de.md:12: check stop-gone is not translated',
+      'stop/step.de.md:13: there is no check stop-gonne in step.md, did you mean stop-gone?',
+      expect.stringMatching(/^stop\/step\.de\.md:21: unknown name \{\{neuer-leader\.kube-scheduler\}\}/),
+      expect.stringMatching(/^stop\/step\.de\.md:35: the text takes \d+ lines, at most 12$/),
+      'kill/step.de.md:1: there is no such file: the step is not translated',
+      'freeze/step.fr.md:1: there is no lab.fr.yaml, so the lab is not told in that language',
     ]),
   );
-  expect(found).toHaveLength(6);
+  expect(found).toHaveLength(8);
 });
