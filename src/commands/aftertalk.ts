@@ -1,4 +1,5 @@
 // What stays on the terminal after the screens have gone: what was measured, where it is kept, how to go on.
+import type { Round } from '../model/round.ts';
 import { resultSentence } from '../model/sentences.ts';
 import type { Recording } from './recording.ts';
 
@@ -24,12 +25,16 @@ export function sentencesOf(
   );
   return [
     ...measured,
-    ...cutShort.map(
-      ({ component, from }) => `${component} on ${from} is put back; no handover was measured.`,
-    ),
+    ...cutShort.map(putBackSentence),
     ...(file === null ? [] : [`Recorded in ${file}; see it again with: kha-lab replay ${file}`]),
     finished
       ? 'Next: your own masters, with kha-lab init and kha-lab check.'
       : `Go on where you left with: ${again}`,
   ];
+}
+
+/** An API server is stopped for what its clients feel: nobody waited for a handover. */
+function putBackSentence({ component, fault, from, on = from }: Round): string {
+  if (fault === 'apiserver') return `The API server of ${on} is put back; no lock changed hands.`;
+  return `${component} on ${on} is put back; no handover was measured.`;
 }

@@ -10,7 +10,7 @@ import { writeTime } from '../model/rfc3339.ts';
 import type { PublishedRun } from '../publish/published.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent, faultDeed } from './consent.ts';
-import type { CommonFlags } from './flags.ts';
+import type { ScreenFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
@@ -24,7 +24,7 @@ import { growingFeed, pendingFolder, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 import { notRestored, notSteady } from './world.ts';
 
-export interface FailoverFlags extends CommonFlags, SandboxShape, LeavingFlags {
+export interface FailoverFlags extends ScreenFlags, SandboxShape, LeavingFlags {
   readonly component: ComponentName;
   readonly fault: string;
   readonly on: string;

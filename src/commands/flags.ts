@@ -1,5 +1,5 @@
 // Flags that every command takes, and how their values are read.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { canaryEveryMs } from '../model/canarypace.ts';
 import { readDuration } from '../model/duration.ts';
 
@@ -24,6 +24,35 @@ export function withCommonFlags(command: Command): Command {
     .option('--plain', 'lines instead of screens')
     .option('-q, --quiet', 'only results and failures')
     .option('-v, --verbose', 'tell failures with their causes');
+}
+
+/** Flags of commands that open screens. */
+export interface ScreenFlags extends CommonFlags {
+  readonly screenReader?: boolean;
+  readonly reducedMotion?: boolean;
+  readonly theme?: 'dark' | 'light';
+}
+
+export function withScreenFlags(command: Command): Command {
+  return command
+    .option('--screen-reader', 'plain text, one announcement a change')
+    .option('--reduced-motion', 'nothing moves by itself more than once a second')
+    .addOption(
+      new Option('--theme <background>', 'colours for a dark or a light window (default: as it is)').choices([
+        'dark',
+        'light',
+      ]),
+    );
+}
+
+/** The same as the screens take them. */
+export function screenWishes({ color, screenReader, reducedMotion, theme }: ScreenFlags) {
+  return {
+    ...(!color && { color: false }),
+    ...(screenReader && { screenReader: true }),
+    ...(reducedMotion && { reducedMotion: true }),
+    ...(theme !== undefined && { background: theme }),
+  };
 }
 
 /** `20s`, `1m30s`, `500ms` → milliseconds. */

@@ -115,7 +115,6 @@ async function onScreens(
     title: basename(folder),
     feed,
     mayAsk: !wantsSandbox(flags, surroundings),
-    screenReader: Boolean(flags.screenReader),
     async connect() {
       // A sandbox takes its time to come up: enough to load and read everything else.
       const reading = Promise.all([tell(), import('./labsession.ts')]);

@@ -8,6 +8,7 @@ import { progressFile } from '../lab/progressplace.ts';
 import { canaryEveryMs } from '../model/canarypace.ts';
 import type { ChoosingFlags, Chosen } from './choose.ts';
 import type { remember } from './feed.ts';
+import type { ScreenFlags } from './flags.ts';
 import { promptsFor } from './prompts.ts';
 import type { Recording } from './recording.ts';
 import { beginRun, type LiveRun } from './run.ts';
@@ -15,7 +16,7 @@ import { pendingFolder } from './screens.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createWorld } from './world.ts';
 
-export interface LabFlags extends ChoosingFlags {
+export interface LabFlags extends ChoosingFlags, ScreenFlags {
   readonly auto?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -33,7 +34,6 @@ export interface LabFlags extends ChoosingFlags {
   readonly record?: string;
   /** A file for the outcome of `--auto` as JUnit XML. */
   readonly junit?: string;
-  readonly screenReader?: boolean;
 }
 
 export interface LabSession {

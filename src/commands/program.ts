@@ -3,7 +3,15 @@ import { Command, Option } from 'commander';
 import { canaryEveryMs } from '../model/canarypace.ts';
 import { faultKinds } from '../model/faultkind.ts';
 import { version } from '../version.ts';
-import { canaryPace, count, duration, seatName, wholeSeconds, withCommonFlags } from './flags.ts';
+import {
+  canaryPace,
+  count,
+  duration,
+  seatName,
+  wholeSeconds,
+  withCommonFlags,
+  withScreenFlags,
+} from './flags.ts';
 import { topicList } from './help/topic.ts';
 import { aboutCommands } from './misspelt.ts';
 import { addOwnCommands } from './owncommands.ts';
@@ -52,7 +60,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     );
 
   const guided = does(async () => (await import('./lab.ts')).lab);
-  command('lab', 'the guided lab in the terminal')
+  withScreenFlags(command('lab', 'the guided lab in the terminal'))
     .argument('[lab]', 'a lab by name or folder, or npm:PACKAGE', 'ha-masters')
     .option('--auto', 'walk through it unattended')
     .option('--junit <file>', 'with --auto: the outcome as JUnit XML as well')
@@ -65,7 +73,6 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .option('--reset', 'only forget how far you got')
     .option('--seat <name>', 'who sits here, in a class: kept apart, and named in recordings', seatName)
     .option('--record <file>', 'where the recording goes')
-    .option('--screen-reader', 'plain text, one announcement a change')
     .action(async (...given: unknown[]) => {
       const word = program.args.find((one) => !one.startsWith('-'));
       try {
@@ -80,12 +87,16 @@ export function createProgram(exitWith: (code: number) => void): Command {
     does(async () => (await import('./check.ts')).check),
   );
   withSandboxFlags(
-    command('watch', 'who leads, the locks and the leader-election logs, live; changes nothing'),
+    withScreenFlags(
+      command('watch', 'who leads, the locks and the leader-election logs, live; changes nothing'),
+    ),
   )
     .option('--for <duration>', 'end after this time', duration)
     .option('--record <file>', 'keep a recording')
     .action(does(async () => (await import('./watch.ts')).watch));
-  withSandboxFlags(command('failover', 'stop the leader, time the handover, put everything back'))
+  withSandboxFlags(
+    withScreenFlags(command('failover', 'stop the leader, time the handover, put everything back')),
+  )
     .addOption(
       new Option('--component <name>', 'whose leader')
         .choices(['kube-scheduler', 'kube-controller-manager'])

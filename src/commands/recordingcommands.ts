@@ -1,6 +1,6 @@
 // The part of the command table that works on recordings: replay, demo, report, compare, publish, runs.
 import { type Command, Option } from 'commander';
-import { age, count, factor, share, withCommonFlags } from './flags.ts';
+import { age, count, factor, share, withCommonFlags, withScreenFlags } from './flags.ts';
 import type { Run } from './program.ts';
 
 export interface Table {
@@ -17,11 +17,11 @@ const formatOption = () =>
   ]);
 
 export function addRecordingCommands({ command, does }: Table): void {
-  command('replay', 'a recording, in the same screens')
+  withScreenFlags(command('replay', 'a recording, in the same screens'))
     .argument('<file>')
     .option('--speed <factor>', 'how fast', factor, 1)
     .action(does(async () => (await import('./replay.ts')).replay));
-  command('demo', 'a recorded handover, in the same screens; nothing to set up')
+  withScreenFlags(command('demo', 'a recorded handover, in the same screens; nothing to set up'))
     .option('--speed <factor>', 'how fast', factor, 2)
     .action(does(async () => (await import('./demo.ts')).demo));
   command('report', 'what recordings come to: verdict, rounds, a picture beside the rules')

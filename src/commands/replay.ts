@@ -11,14 +11,14 @@ import { SceneFold } from '../model/scenefold.ts';
 import { loadRecording } from '../recording/load.ts';
 import { readRecording } from '../recording/read.ts';
 import { openScreens } from '../tui/open.tsx';
-import type { CommonFlags } from './flags.ts';
+import { type ScreenFlags, screenWishes } from './flags.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
 import { createPredictor } from './prediction.ts';
 import { resultOfRun } from './retold.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
-export interface ReplayFlags extends CommonFlags {
+export interface ReplayFlags extends ScreenFlags {
   readonly speed: number;
 }
 
@@ -82,7 +82,7 @@ export async function playOnScreens(
     stdout,
     env,
     title: titled(tape),
-    ...(!flags.color && { color: false }),
+    ...screenWishes(flags),
     leave: async () => player.stop(),
   });
 }

@@ -4,7 +4,7 @@ import type { LabFeed } from '../model/labplan.ts';
 import { statePlaces } from '../recording/places.ts';
 import { openScreens } from '../tui/open.tsx';
 import { plainFeed, type Remembering, remember } from './feed.ts';
-import type { CommonFlags } from './flags.ts';
+import { type ScreenFlags, screenWishes } from './flags.ts';
 import type { Recording } from './recording.ts';
 import type { RunWish } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,15 +37,13 @@ export function growingFeed(
 }
 
 export interface ScreenRun {
-  readonly flags: CommonFlags;
+  readonly flags: ScreenFlags;
   readonly surroundings: Surroundings;
   readonly title: string;
   readonly feed: LabFeed;
   /** Connects what is to be seen. Where logins may ask something, that is done before anything is drawn over the question. */
   readonly connect: () => Promise<void>;
   readonly mayAsk: boolean;
-  /** Appended text instead of drawn screens; the environment may ask for it as well. */
-  readonly screenReader?: boolean;
   /** Does what is to be seen. The screens close, and the error is thrown, when it or `connect` rejects. */
   readonly begin?: (leaving: AbortSignal) => Promise<void>;
   /** Puts back and closes; called once, after `connect` and `begin` have settled. `hurry` aborts at the second ctrl+c. */
@@ -86,8 +84,7 @@ export async function runOnScreens(run: ScreenRun): Promise<{ readonly interrupt
     onOpen() {
       if (!leaving.signal.aborted) begun = begin();
     },
-    ...(!run.flags.color && { color: false }),
-    ...(run.screenReader && { screenReader: true }),
+    ...screenWishes(run.flags),
     async leave(how) {
       if (how === 'hurry') return hurry.abort();
       leaving.abort();

@@ -3,7 +3,7 @@ import { pause } from '../experiment/watch/witness.ts';
 import { exits } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
-import type { CommonFlags } from './flags.ts';
+import type { ScreenFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
@@ -13,7 +13,7 @@ import { beginRun, type LiveRun } from './run.ts';
 import { growingFeed, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
-export interface WatchFlags extends CommonFlags {
+export interface WatchFlags extends ScreenFlags {
   /** Milliseconds. */
   readonly for?: number;
   readonly record?: string;

@@ -32,6 +32,8 @@ export interface Subject extends Omit<Looked, 'playback'> {
   readonly waitingFor: string;
   /** A lab whose steps are still to come. */
   readonly opening?: boolean;
+  /** Motion is reduced. */
+  readonly calm?: boolean;
   /** Left out: it is. */
   readonly recorded?: boolean;
   readonly explain: (step: string) => string | null;

@@ -22,6 +22,7 @@ export interface Draw extends Omit<Looked, 'playback'> {
   readonly recorded?: boolean;
   readonly waitingFor: string;
   readonly opening?: boolean;
+  readonly calm?: boolean;
   readonly playback: PlaybackState | null;
   readonly book: (key: string) => LogBook;
 }

@@ -1,5 +1,6 @@
 // What a key asks of the world outside the screens.
 import type { LabIntent } from '../model/labplan.ts';
+import type { Background } from './background.ts';
 
 export type PlaybackMove =
   | 'toggle'
@@ -20,6 +21,8 @@ export type Effect =
   | { readonly sort: 'keep'; readonly text: string }
   | { readonly sort: 'playback'; readonly move: PlaybackMove }
   | { readonly sort: 'leave'; readonly how: 'quit' | 'interrupt' }
+  /** Null: the other one than now. */
+  | { readonly sort: 'background'; readonly background: Background | null }
   | { readonly sort: 'suspend' }
   | { readonly sort: 'redraw' };
 

@@ -1,15 +1,26 @@
 // From Ink's input events to key names: several keys in one read, Esc pairs, split sequences, pastes.
 import type { Key as InkKey } from 'ink';
+import { type Background, backgroundIn } from './background.ts';
 
 export type KeyPress =
   | { readonly sort: 'key'; readonly name: string }
   /** Pasted text: for text fields only, never obeyed. */
-  | { readonly sort: 'paste'; readonly text: string };
+  | { readonly sort: 'paste'; readonly text: string }
+  /** The terminal's answer to what its background is. */
+  | { readonly sort: 'background'; readonly background: Background };
 
-/** Remembers an open bracketed paste between events. */
+/** Remembers between events an open bracketed paste, and what may be the beginning or the end of an answer. */
 export interface InputMemory {
   paste: string | null;
+  /** The terminal was asked for its background and has not answered yet. */
+  asked: boolean;
+  /** A bracket that is a key, or the beginning of the answer: the next event says which. */
+  bracket: boolean;
+  /** An answer was read; its terminator may come as an event of its own. */
+  answered: boolean;
 }
+
+export const nothingRead: InputMemory = { paste: null, asked: false, bracket: false, answered: false };
 
 const named = [
   ['upArrow', 'up'],
@@ -28,6 +39,29 @@ const named = [
 
 /** The key presses of one Ink input event, in order. */
 export function keyPresses(input: string, key: InkKey, memory: InputMemory): readonly KeyPress[] {
+  const background = backgroundIn(input);
+  if (background !== null) {
+    Object.assign(memory, { asked: false, bracket: false, answered: !input.endsWith('\x07') });
+    return [{ sort: 'background', background }];
+  }
+  const before = bracketPress(memory);
+  if (memory.asked && input === ']' && memory.paste === null) {
+    memory.bracket = true;
+    return before;
+  }
+  const isTerminator = memory.answered && input === '\\';
+  memory.answered = false;
+  return isTerminator ? before : [...before, ...pressesIn(input, key, memory)];
+}
+
+/** The held bracket as the key that it was after all. */
+export function bracketPress(memory: InputMemory): readonly KeyPress[] {
+  const { bracket } = memory;
+  memory.bracket = false;
+  return bracket ? [{ sort: 'key', name: ']' }] : [];
+}
+
+function pressesIn(input: string, key: InkKey, memory: InputMemory): readonly KeyPress[] {
   if (input.endsWith('[200~')) {
     memory.paste = '';
     return [];

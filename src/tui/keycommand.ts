@@ -50,5 +50,6 @@ export type Command =
   | 'close'
   | 'suspend'
   | 'redraw'
+  | 'background'
   | 'quit'
   | 'interrupt';

@@ -253,6 +253,14 @@ export const keyTable: readonly Key[] = [
     works: always,
     footer: null,
   },
+  {
+    command: 'background',
+    keys: ['T'],
+    shown: 'T',
+    label: 'colours for a dark or a light window',
+    works: always,
+    footer: null,
+  },
   { command: 'redraw', keys: ['ctrl+l'], shown: 'ctrl+l', label: 'draw anew', works: always, footer: null },
   { command: 'quit', keys: ['q'], shown: 'q', label: (s) => leaveLabel(s), works: always, footer: null },
   {

@@ -1,10 +1,10 @@
 // Mounts the screens with Ink, as often as the terminal's size changes; nothing worth keeping lives in here.
 import type { ReadStream } from 'node:tty';
 import { type Key, render, useInput } from 'ink';
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useReducer } from 'react';
 import type { Canvas } from './canvas.ts';
 import type { Subject } from './compose.ts';
-import { type InputMemory, type KeyPress, keyPresses } from './input.ts';
+import { bracketPress, type InputMemory, type KeyPress, keyPresses } from './input.ts';
 import { Screen } from './screen.tsx';
 import type { Store } from './store.ts';
 import type { Theme } from './theme.ts';
@@ -16,6 +16,7 @@ export interface Mounting {
   readonly stdin: ReadStream;
   readonly subject: () => Subject;
   readonly press: (press: KeyPress) => void;
+  readonly memory: InputMemory;
   readonly onFailure: (error: unknown) => void;
   /** How soon the picture grows old by itself, in milliseconds; null: only by news. */
   readonly tickMs: () => number | null;
@@ -39,9 +40,11 @@ export function mountScreens(mounting: Mounting): () => void {
   return () => instance.unmount();
 }
 
-function Root({ store, theme, subject, press, tickMs }: Mounting) {
+/** A terminal's answer comes in one piece, so what follows a bracket by more than this is no part of it. */
+const bracketMs = 50;
+
+function Root({ store, theme, subject, press, memory, tickMs }: Mounting) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const memory = useRef<InputMemory>({ paste: null });
   useEffect(() => {
     const off = store.onChange(redraw);
     return () => {
@@ -50,9 +53,10 @@ function Root({ store, theme, subject, press, tickMs }: Mounting) {
   }, [store]);
   const onInput = useCallback(
     (input: string, key: Key) => {
-      for (const each of keyPresses(input, key, memory.current)) press(each);
+      for (const each of keyPresses(input, key, memory)) press(each);
+      if (memory.bracket) setTimeout(() => bracketPress(memory).forEach(press), bracketMs);
     },
-    [press],
+    [press, memory],
   );
   useInput(onInput);
   useEffect(() => {

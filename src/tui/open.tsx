@@ -2,13 +2,14 @@
 import type { ReadStream } from 'node:tty';
 import { exits, KhaError } from '../model/failure.ts';
 import type { LabFeed } from '../model/labplan.ts';
+import type { Background } from './background.ts';
 import { compose } from './compose.ts';
 import { firstPaint } from './firstpaint.ts';
 import type { Mounting } from './mount.tsx';
 import { Reader } from './reader.ts';
 import { type LeaveReason, Session } from './session.ts';
 import type { ScreenStream } from './terminal.ts';
-import { type Theme, themeFor } from './theme.ts';
+import { mayAskBackground, type Theme, themeFor } from './theme.ts';
 
 export type { LeaveReason } from './session.ts';
 
@@ -26,10 +27,12 @@ export interface ScreensOptions {
   readonly closing?: AbortSignal;
   /** False for `--no-color`. */
   readonly color?: boolean;
-  readonly background?: 'dark' | 'light';
+  readonly background?: Background;
   readonly ascii?: boolean;
   /** Linear text, one announcement a change; else INK_SCREEN_READER says it. */
   readonly screenReader?: boolean;
+  /** Nothing moves by itself more than once a second; else KHA_LAB_REDUCED_MOTION says it. */
+  readonly reducedMotion?: boolean;
   /** Called once the screens are drawn and hear keys. */
   readonly onOpen?: () => void;
   readonly onRender?: (metrics: { renderTime: number }) => void;
@@ -59,12 +62,18 @@ export async function openScreens(options: ScreensOptions): Promise<{ reason: Le
       message: obstacle,
       tryThis: 'Use --plain or --json, or unset CI and run it in a terminal.',
     });
-  const { env, color, background, ascii, screenReader, ...rest } = options;
+  const { env, color, background, ascii, screenReader, reducedMotion, ...rest } = options;
   const linear = screenReader ?? env.INK_SCREEN_READER === 'true';
-  const theme = themeFor({ env, color, background, ascii });
+  const choice = { env, color, background, ascii };
+  const theme = themeFor(choice);
   const ink = linear ? null : inkMount();
   const mountScreens = ink?.mount ?? readerMount(options.stdout, theme);
-  const session = new Session({ ...rest, theme, mountScreens, linear });
+  const session = new Session({
+    ...{ ...rest, theme, mountScreens, linear },
+    themeOn: (other) => themeFor({ ...choice, background: other }),
+    asksBackground: !linear && mayAskBackground(choice, theme),
+    reducedMotion: reducedMotion ?? isSet(env.KHA_LAB_REDUCED_MOTION),
+  });
   session.start();
   const opened = () => options.onOpen?.();
   // What cannot be loaded is told by the mount itself.

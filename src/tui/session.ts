@@ -1,12 +1,13 @@
 // One visit to the screens: keys to effects, sizes to mounts, and the one way out.
 import type { ReadStream } from 'node:tty';
 import type { LabFeed } from '../model/labplan.ts';
+import { type Background, backgroundQuery } from './background.ts';
 import { Canvas } from './canvas.ts';
 import { clipboardCode } from './clipboard.ts';
 import { compose, type Subject } from './compose.ts';
 import type { Effect, PlaybackMove } from './effect.ts';
 import { Expectations } from './expected.ts';
-import type { KeyPress } from './input.ts';
+import { type InputMemory, type KeyPress, nothingRead } from './input.ts';
 import { keepCommands } from './keepfile.ts';
 import type { Mounting } from './mount.tsx';
 import { Store } from './store.ts';
@@ -32,6 +33,12 @@ export interface SessionOptions {
   readonly stdout: ScreenStream;
   readonly title: string;
   readonly theme: Theme;
+  /** The theme for another background than was taken for granted. */
+  readonly themeOn: (background: Background) => Theme;
+  /** Whether the terminal is asked what its background is. */
+  readonly asksBackground?: boolean;
+  /** Pictures change once a second at most, and stopwatches count whole seconds. */
+  readonly reducedMotion?: boolean;
   readonly leave: (reason: LeaveReason) => Promise<void>;
   /** Aborted when the run itself has come to an end that nobody needs to look at: leaves as `quit` does. */
   readonly closing?: AbortSignal;
@@ -40,6 +47,9 @@ export interface SessionOptions {
   readonly linear?: boolean;
   readonly onRender?: (metrics: { renderTime: number }) => void;
 }
+
+/** Between two pictures where motion is reduced, milliseconds. */
+const calmMs = 1000;
 
 /** How far each key seeks, milliseconds of the recorded run. */
 const seekMs = { earlier: -5_000, later: 5_000, muchEarlier: -60_000, muchLater: 60_000 } as const;
@@ -50,6 +60,8 @@ export class Session {
   readonly #store: Store;
   readonly #terminal: Terminal;
   readonly #expectations = new Expectations();
+  readonly #memory: InputMemory = { ...nothingRead };
+  #theme: Theme;
   #canvas: Canvas;
   #unmount: (() => void) | null = null;
   #resizing: NodeJS.Timeout | null = null;
@@ -61,7 +73,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#store = new Store(options.feed);
+    this.#theme = options.theme;
+    this.#store = options.reducedMotion ? new Store(options.feed, calmMs) : new Store(options.feed);
     this.#canvas = new Canvas(options.stdout);
     this.ended = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -80,9 +93,11 @@ export class Session {
   }
 
   start(): void {
+    const { closing, asksBackground } = this.#options;
     this.#terminal.open();
+    this.#memory.asked = asksBackground ?? false;
+    if (asksBackground) this.#terminal.write(backgroundQuery);
     this.#mount();
-    const { closing } = this.#options;
     if (closing?.aborted) this.#leave('quit');
     else closing?.addEventListener('abort', () => !this.#leaving && this.#leave('quit'), { once: true });
   }
@@ -98,6 +113,7 @@ export class Session {
       nowMs: feed.nowMs(),
       waitingFor: feed.waitingFor ?? 'the masters',
       opening: feed.opening?.() ?? false,
+      calm: this.#options.reducedMotion ?? false,
       recorded: feed.recorded !== false,
       explain: (step) => feed.explanation(step),
       playback: feed.playback ?? null,
@@ -131,6 +147,9 @@ export class Session {
       case 'leave':
         this.#leave(effect.how);
         break;
+      case 'background':
+        this.#recolour(effect.background);
+        break;
       case 'suspend':
         this.#stop();
         break;
@@ -138,6 +157,13 @@ export class Session {
         this.#drawAnew();
         break;
     }
+  }
+
+  #recolour(background: Background | null): void {
+    const other = this.#theme.background === 'light' ? 'dark' : 'light';
+    if (background === this.#theme.background) return;
+    this.#theme = this.#options.themeOn(background ?? other);
+    this.#drawAnew();
   }
 
   #play(move: PlaybackMove): void {
@@ -151,15 +177,18 @@ export class Session {
   }
 
   #mount(): void {
-    const { stdin, theme, mountScreens, onRender } = this.#options;
+    const { stdin, mountScreens, reducedMotion, onRender } = this.#options;
     this.#canvas = new Canvas(this.#options.stdout);
     this.#unmount = mountScreens({
-      ...{ stdin, theme, store: this.#store, canvas: this.#canvas },
+      ...{ stdin, theme: this.#theme, store: this.#store, canvas: this.#canvas, memory: this.#memory },
       subject: this.#subject,
       press: this.#press,
       onFailure: (error) => this.#crash(error),
       tickMs: () =>
-        tickFor(this.#store.scene, this.#store.view, this.#options.feed.playback?.playing ?? null),
+        tickFor(this.#store.scene, this.#store.view, {
+          playing: this.#options.feed.playback?.playing ?? null,
+          calm: reducedMotion ?? false,
+        }),
       ...(onRender ? { onRender } : {}),
     });
   }

@@ -58,9 +58,10 @@ export function stripLines(content: StripContent, form: StripForm, width: number
     return [forecast(content), ...axis];
   }
   const end = markAt(round, 'acquired') ?? (round.phase === 'ended' ? zero : draw.nowMs);
-  const elapsedMs = round.handover?.ms ?? Math.max(0, end - zero);
+  const passedMs = Math.max(0, end - zero);
+  const elapsedMs = round.handover?.ms ?? (draw.calm ? Math.floor(passedMs / 1000) * 1000 : passedMs);
   if (form === 'line') return [oneLine({ ...content, round }, { elapsedMs, width })];
-  const watch = watchLines(elapsedMs, form, round);
+  const watch = watchLines(watchText(elapsedMs, round, draw.calm), form);
   const clockWidth = Math.max(0, ...watch.map(widthOf)) + 4;
   const told = tellings({ ...content, round }, zero, width - clockWidth);
   const tone = round.handover ? 'good' : 'accent';
@@ -90,7 +91,7 @@ function oneLine(
   { elapsedMs, width }: { readonly elapsedMs: number; readonly width: number },
 ): Line {
   const { scene, nowMs } = draw;
-  const clock = line(' ', span(watchText(elapsedMs, round), round.handover ? 'good' : 'accent'));
+  const clock = line(' ', span(watchText(elapsedMs, round, draw.calm), round.handover ? 'good' : 'accent'));
   const expected = band
     ? line(`expected ${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`)
     : [];
@@ -104,14 +105,13 @@ function oneLine(
   return joinFitting([line(...clock, error), outcome(round), expected, back], width);
 }
 
-/** Tenths while it runs, all that was measured afterwards. */
-function watchText(elapsedMs: number, { handover, phase }: Round): string {
+/** Tenths while it runs, or whole seconds where motion is reduced; all that was measured afterwards. */
+function watchText(elapsedMs: number, { handover, phase }: Round, calm = false): string {
   const unknown = phase === 'ended' && handover === null;
-  return unknown ? '  s' : `${(elapsedMs / 1000).toFixed(handover === null ? 1 : 3)} s`;
+  return unknown ? '  s' : `${(elapsedMs / 1000).toFixed(handover !== null ? 3 : calm ? 0 : 1)} s`;
 }
 
-function watchLines(elapsedMs: number, form: StripForm, round: Round): readonly string[] {
-  const text = watchText(elapsedMs, round);
+function watchLines(text: string, form: StripForm): readonly string[] {
   return form === 'large' ? largeDigits(text) : smallDigits(text);
 }
 

@@ -1,5 +1,6 @@
 // How tones look: dark, light or without colours. Meaning never hangs on colour alone.
 import { speaksUtf8, toAscii } from './ascii.ts';
+import type { Background } from './background.ts';
 import type { Tone } from './line.ts';
 
 /** The part of Ink's Text properties that tones set. */
@@ -15,13 +16,14 @@ export interface Theme {
   /** Last touch on every text: identity, or ASCII of the same width. */
   readonly spell: (text: string) => string;
   readonly unicode: boolean;
+  readonly background: Background;
 }
 
 export interface ThemeChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** False for `--no-color`, true for `--color`; undefined follows NO_COLOR. */
   readonly color?: boolean | undefined;
-  readonly background?: 'dark' | 'light' | undefined;
+  readonly background?: Background | undefined;
   readonly ascii?: boolean | undefined;
 }
 
@@ -78,16 +80,28 @@ const light: Readonly<Record<Tone, Looks>> = {
 export function themeFor({ env, color, background, ascii }: ThemeChoice): Theme {
   const noColor = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
   const colours = color ?? (!noColor && env.FORCE_COLOR !== '0' && env.TERM !== 'dumb');
+  const ground = background ?? backgroundOf(env) ?? 'dark';
   const unicode = !(ascii ?? !speaksUtf8(env));
   return {
-    looks: colours ? ((background ?? backgroundOf(env)) === 'light' ? light : dark) : colourless,
+    looks: colours ? (ground === 'light' ? light : dark) : colourless,
+    background: ground,
     spell: unicode ? (text) => text : toAscii,
     unicode,
   };
 }
 
-/** COLORFGBG is `foreground;background`, where 7 and 15 are light backgrounds. */
-function backgroundOf(env: ThemeChoice['env']): 'dark' | 'light' {
+/** Whether the terminal may be asked what its background is: only where the answer changes anything, and nobody said it. */
+export function mayAskBackground({ env, background }: ThemeChoice, { looks }: Theme): boolean {
+  // The Linux console shows what it does not know.
+  return (
+    looks !== colourless && background === undefined && backgroundOf(env) === null && env.TERM !== 'linux'
+  );
+}
+
+/** KHA_LAB_THEME says it; COLORFGBG is `foreground;background`, where 7 and 15 are light backgrounds. */
+function backgroundOf(env: ThemeChoice['env']): Background | null {
+  if (env.KHA_LAB_THEME === 'dark' || env.KHA_LAB_THEME === 'light') return env.KHA_LAB_THEME;
   const background = env.COLORFGBG?.split(';').at(-1);
+  if (background === undefined || background === '') return null;
   return background === '7' || background === '15' ? 'light' : 'dark';
 }

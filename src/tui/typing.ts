@@ -6,6 +6,7 @@ import type { View } from './view.ts';
 /** The view after a key in the filter's field; null: the key is not for the field. */
 export function typed(view: View, press: KeyPress): View | null {
   const text = view.typing ?? '';
+  if (press.sort === 'background') return null;
   if (press.sort === 'paste') return show(view, text + harmless(press.text.replace(/\s+/g, ' ')));
   switch (press.name) {
     case 'enter':

@@ -28,6 +28,7 @@ export interface Standing extends Looked {
 }
 
 export function pressed(standing: Standing, press: KeyPress): Outcome<View> {
+  if (press.sort === 'background') return { view: standing.view, effects: [press] };
   const view = { ...standing.view, notice: null };
   if (view.leaving) return whileLeaving(view, press);
   // Nothing is run that is not on the screen.
@@ -114,6 +115,8 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     case 'quit':
     case 'interrupt':
       return { view, effects: [{ sort: 'leave', how: command }] };
+    case 'background':
+      return { view, effects: [{ sort: 'background', background: null }] };
     case 'suspend':
     case 'redraw':
       return { view, effects: [{ sort: command }] };

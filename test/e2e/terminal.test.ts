@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { until } from './drivers/poll.ts';
 import { openShell, type Shell } from './pty.ts';
 
 /** React's developer tools, which Ink only wants with DEV set, are not installed. */
@@ -131,6 +132,26 @@ test('a window made smaller and larger shows the whole screen each time, and nev
   const text = await shell.until('scheduler ★ leader   controller-manager ★ leader');
   expect(text.split('\n').filter((row) => row.includes('kha-lab'))).toHaveLength(1);
   expect(shell.bytes()).not.toContain('\x1b[3J');
+});
+
+test('a terminal that says it is light gets the colours for that; T changes them back', async () => {
+  const shell = openShell({ env: { FORCE_COLOR: '1' } });
+  shells.push(shell);
+  await shell.until('ready>');
+  shell.type(`node ${program}; echo "exit $?"\r`);
+  await shell.until('Stop the scheduler on the leader');
+  expect(shell.bytes()).toContain('\x1b]11;?\x07');
+  // Commands are cyan on a dark background and blue on a light one.
+  const drawn = (colour: number, times = 1) =>
+    until(`colour ${colour}`, () => shell.bytes().split(`\x1b[${colour}msudo -n systemctl`).length > times);
+  await drawn(36);
+  shell.type('\x1b]11;rgb:ffff/ffff/ffff\x1b\\');
+  await drawn(34);
+  shell.type('T');
+  await drawn(36, 2);
+  shell.type('q');
+  await shell.until('exit 0');
+  await expectGivenBack(shell);
 });
 
 test('keys that come in one read all count; a split arrow does nothing', async () => {

@@ -4,6 +4,7 @@ import type { ReadStream } from 'node:tty';
 import type { Observation } from '../../src/model/observation.ts';
 import { Canvas } from '../../src/tui/canvas.ts';
 import { Expectations } from '../../src/tui/expected.ts';
+import { nothingRead } from '../../src/tui/input.ts';
 import { mountScreens } from '../../src/tui/mount.tsx';
 import { Store } from '../../src/tui/store.ts';
 import { themeFor } from '../../src/tui/theme.ts';
@@ -48,6 +49,7 @@ export async function flood(seconds: number, columns = 120, rows = 40): Promise<
   const unmount = mountScreens({
     store,
     theme: themeFor({ env: { LANG: 'C.UTF-8' } }),
+    memory: { ...nothingRead },
     canvas: new Canvas(target),
     stdin: new Keyboard() as unknown as ReadStream,
     subject: () => ({

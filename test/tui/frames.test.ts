@@ -46,6 +46,7 @@ const kinds: Readonly<Record<string, SubjectWish>> = {
   'lab-guessed': { atMs: 25_000 },
   'lab-hint': { atMs: 15_000, view: { hints: { stop: 1 }, textTop: { stop: Number.MAX_SAFE_INTEGER } } },
   'lab-fault': { atMs: stopAtMs + 8300 },
+  'lab-fault-reduced-motion': { atMs: stopAtMs + 8300, calm: true },
   'lab-result': { atMs: takenAtMs + 900, explanation },
   'lab-over': { atMs: 106_000, explanation },
   'lab-problem': { atMs: 15_000, observations: [...handover().filter(({ atMs }) => atMs < 14_900), problem] },

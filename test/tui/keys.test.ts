@@ -1,7 +1,7 @@
 // Keys: what arrives from a terminal, what it means here and now, and that every key shown is a key that works.
 import { expect, test } from 'vitest';
 import { compose } from '../../src/tui/compose.ts';
-import { keyPresses } from '../../src/tui/input.ts';
+import { keyPresses, nothingRead } from '../../src/tui/input.ts';
 import { commandFor, keyTable, labelOf } from '../../src/tui/keys.ts';
 import { textOf } from '../../src/tui/line.ts';
 import { situationOf } from '../../src/tui/situation.ts';
@@ -43,7 +43,9 @@ test('Ink’s events become key names: repeats, Esc pairs, split tails, pastes',
   ];
   for (const text of typed) screens.keyboard.type(text);
   screens.unmount();
-  const got = screens.presses.map((press) => (press.sort === 'key' ? press.name : `paste ${press.text}`));
+  const got = screens.presses.map((press) =>
+    press.sort === 'key' ? press.name : `${press.sort} ${'text' in press ? press.text : ''}`,
+  );
   expect(got).toEqual([
     ...['j', 'j', 'j', 'backspace', 'backspace', 'escape', 'j', 'up', 'pageup', 'ctrl+z', 'g', 'enter'],
     'paste rm -rf\nq',
@@ -52,7 +54,7 @@ test('Ink’s events become key names: repeats, Esc pairs, split tails, pastes',
 
 test('a long text in one read is a paste, even where pastes are not marked, and is never obeyed', () => {
   const key = {} as Parameters<typeof keyPresses>[1];
-  const pasted = keyPresses('kubectl get nodes\nq\n', key, { paste: null });
+  const pasted = keyPresses('kubectl get nodes\nq\n', key, { ...nothingRead });
   expect(pasted).toEqual([{ sort: 'paste', text: 'kubectl get nodes\nq\n' }]);
   for (const press of pasted) expect(pressed(standing({ atMs: 15_000 }), press).effects).toEqual([]);
 });

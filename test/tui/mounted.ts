@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { ReadStream } from 'node:tty';
 import xterm from '@xterm/headless';
 import { Canvas } from '../../src/tui/canvas.ts';
-import type { KeyPress } from '../../src/tui/input.ts';
+import { type InputMemory, type KeyPress, nothingRead } from '../../src/tui/input.ts';
 import { mountScreens } from '../../src/tui/mount.tsx';
 import { Store } from '../../src/tui/store.ts';
 import { themeFor } from '../../src/tui/theme.ts';
@@ -37,6 +37,7 @@ export interface Mounted {
 export function mounted(
   wish: SubjectWish,
   env: Record<string, string> = { LANG: 'C.UTF-8', NO_COLOR: '1' },
+  memory: InputMemory = { ...nothingRead },
 ): Mounted {
   const columns = wish.columns ?? 80;
   const rows = wish.rows ?? 24;
@@ -67,6 +68,7 @@ export function mounted(
     stdin: keyboard as unknown as ReadStream,
     subject: () => subjectAt(wish),
     press: (press) => presses.push(press),
+    memory,
     onFailure: (error) => {
       throw error;
     },

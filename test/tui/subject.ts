@@ -21,6 +21,7 @@ export interface SubjectWish {
   readonly explanation?: string;
   readonly title?: string;
   readonly opening?: boolean;
+  readonly calm?: boolean;
   readonly playback?: PlaybackState;
 }
 
@@ -48,6 +49,7 @@ export function subjectAt(wish: SubjectWish): Subject {
     nowMs: wish.atMs,
     waitingFor: 'the masters',
     opening: wish.opening ?? false,
+    calm: wish.calm ?? false,
     columns: wish.columns ?? 80,
     rows: wish.rows ?? 24,
     explain: () => wish.explanation ?? null,

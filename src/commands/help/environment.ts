@@ -22,6 +22,7 @@ export const environment: Topic = {
     { term: 'HOME', means: 'what ~ stands for; keys, known hosts and the kubeconfig are looked for there' },
     { term: 'NO_COLOR', means: 'not empty: no colours, whatever FORCE_COLOR says' },
     { term: 'FORCE_COLOR', means: '0: no colours; anything else: a report in colours also into a pipe' },
+    { term: 'KHA_LAB_THEME', means: 'dark or light: the colours for that background, as with --theme' },
     { term: 'COLORFGBG', means: 'ends with 7 or 15: the colours for a light background' },
     { term: 'TERM', means: 'dumb: no screens and no colours; linux: signs that its font has' },
     {
@@ -40,6 +41,10 @@ export const environment: Topic = {
     {
       term: 'INK_SCREEN_READER',
       means: 'true: plain text, one announcement a change, as with --screen-reader',
+    },
+    {
+      term: 'KHA_LAB_REDUCED_MOTION',
+      means: 'set: nothing on the screens moves by itself more than once a second, as with --reduced-motion',
     },
     { term: 'TZ', means: 'the time zone in which the masters of the sandbox write their logs' },
     { term: 'KHA_LAB_DEBUG', means: 'set: failures are told with the place in the program they come from' },
