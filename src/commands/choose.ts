@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../inventory/inventory.ts';
 import { exits, KhaError } from '../model/failure.ts';
+import { texts } from '../tui/words/words.ts';
 import type { CommonFlags } from './flags.ts';
 import { type SandboxShape, sandboxOnly, shapeOf } from './sandboxflags.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
@@ -25,9 +26,10 @@ export function wantsSandbox(flags: CommonFlags, { cwd }: Surroundings): boolean
 
 /** What a run's first screen waits for. */
 export function awaited(flags: ChoosingFlags, surroundings: Surroundings): string {
+  const { sandbox, inventory } = texts().awaited;
   return wantsSandbox(flags, surroundings)
-    ? `the sandbox, ${inWords(flags.masters)} masters on this machine`
-    : `the masters of ${flags.inventory ?? 'kha-lab.yaml'}`;
+    ? sandbox(flags.masters ?? 2)
+    : inventory(flags.inventory ?? 'kha-lab.yaml');
 }
 
 /**

@@ -12,6 +12,7 @@ import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent, faultDeed } from './consent.ts';
 import type { ScreenFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
+import { speakAsked } from './lablanguage.ts';
 import { offerRecovery, tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
 import { promptsFor } from './prompts.ts';
@@ -115,6 +116,7 @@ async function onScreens(experiment: Experiment): Promise<Exit> {
   let run: LiveRun | null = null;
   let over = false;
   let failure: unknown = null;
+  speakAsked(undefined, surroundings.env);
   const feed = growingFeed(recording, awaited(flags, surroundings));
   const screens = runOnScreens({
     flags,

@@ -11,7 +11,7 @@ import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent, labDeeds } from './consent.ts';
 import { remember } from './feed.ts';
 import { agreeTo } from './foreign.ts';
-import { languageAsked, readLabIn } from './lablanguage.ts';
+import { languageAsked, readLabIn, speakAsked } from './lablanguage.ts';
 import { outcomeOf } from './laboutcome.ts';
 import { sandboxOfFolder } from './labsandbox.ts';
 import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
@@ -104,6 +104,7 @@ async function onScreens(
   }: { readonly folder: string; readonly again: string; readonly tell: () => Promise<Lab> },
 ): Promise<Exit> {
   const { flags, surroundings, recording, remembering, hurry } = session;
+  speakAsked(flags.lang, surroundings.env);
   const feed = growingFeed(recording, awaited(flags, surroundings), remembering);
   let chosen: Chosen | null = null;
   let opened: OpenedLab | null = null;

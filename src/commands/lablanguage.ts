@@ -1,13 +1,19 @@
-// Which language a lab's texts are told in: the one asked for, else the one the environment speaks, else its own.
+// Which language a lab is told in, and the screens speak: the one asked for, else that of the environment, else the lab's own.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../lab/format.ts';
 import { exits, KhaError } from '../model/failure.ts';
+import { speak } from '../tui/words/words.ts';
 
 /** As `--lang`, LC_ALL, LC_MESSAGES or LANG say; undefined where none of them names one. */
 export function languageAsked(flag: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
   const said = flag ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG);
   return /^([a-z]{2,3})(?![a-z])/.exec(said ?? '')?.[1];
+}
+
+/** Before the first frame of any screens. */
+export function speakAsked(flag: string | undefined, env: NodeJS.ProcessEnv): void {
+  speak(languageAsked(flag, env));
 }
 
 /**

@@ -12,6 +12,7 @@ import { loadRecording } from '../recording/load.ts';
 import { readRecording } from '../recording/read.ts';
 import { openScreens } from '../tui/open.tsx';
 import { type ScreenFlags, screenWishes } from './flags.ts';
+import { speakAsked } from './lablanguage.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
 import { createPredictor } from './prediction.ts';
@@ -76,6 +77,7 @@ export async function playOnScreens(
   const { tape: whole, remarks } = await loadRecording(file);
   const tape = [...whole, ...remarks.map((message, index) => remarkAt(whole, message, index))];
   const player = createPlayback(tape, { clock, speed: flags.speed });
+  speakAsked(undefined, env);
   await openScreens({
     feed: await withSteps(tape, player.feed, file),
     stdin,

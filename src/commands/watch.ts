@@ -5,6 +5,7 @@ import type { Observation } from '../model/observation.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import type { ScreenFlags } from './flags.ts';
 import { listenForInterrupts } from './interrupts.ts';
+import { speakAsked } from './lablanguage.ts';
 import { tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
 import { promptsFor } from './prompts.ts';
@@ -51,6 +52,7 @@ async function inLines(flags: WatchFlags, surroundings: Surroundings, recording:
 async function onScreens(flags: WatchFlags, surroundings: Surroundings, recording: Recording): Promise<void> {
   let chosen: Chosen | null = null;
   let run: LiveRun | null = null;
+  speakAsked(undefined, surroundings.env);
   await runOnScreens({
     flags,
     surroundings,

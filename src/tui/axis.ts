@@ -59,14 +59,14 @@ function marksOf(round: Round | null): readonly { readonly ms: number; readonly 
   if (!round || zero === undefined) return [];
   return round.marks
     .filter(({ atMs, name }) => atMs >= zero && name !== 'faultEnded' && name !== 'restored')
-    .map(({ atMs, name }) => ({ ms: atMs - zero, words: markWords[name] }));
+    .map(({ atMs, name }) => ({ ms: atMs - zero, words: markWords()[name] }));
 }
 
 /** Words under their marks where they do not run into each other; what matters more takes its place first. */
 function labels({ round, band }: Axis, room: number, column: (ms: number) => number): Line {
   const marks = marksOf(round).map(({ ms, words }) => ({ x: column(ms), words }));
   const wanted = [
-    ...marks.filter(({ words }) => words === markWords.acquired),
+    ...marks.filter(({ words }) => words === markWords().acquired),
     ...marks,
     ...(band ? [{ x: column(band.maxMs), words: `${(band.maxMs / 1000).toFixed(1)} s` }] : []),
     ...(band ? [{ x: column(band.minMs), words: (band.minMs / 1000).toFixed(1) }] : []),

@@ -4,6 +4,7 @@ import { type ActionState, actionState } from './doing.ts';
 import type { Draw } from './draw.ts';
 import { cutText, harmless, type Line, line, lineWidth, span } from './line.ts';
 import { outputLines } from './outputlines.ts';
+import { texts } from './words/words.ts';
 import { wrapLine, wrapText } from './wrap.ts';
 
 /**
@@ -32,9 +33,14 @@ export function doLines(draw: Draw, width: number, density: Density): readonly L
 function guessLines({ scene, view }: Draw, step: LabStep, width: number): readonly Line[] {
   if (!step.guess) return [];
   const made = scene.guesses[step.id];
-  if (made !== undefined) return wrapLine([span('your guess  ', 'dim'), span(made, 'strong')], width);
+  if (made !== undefined)
+    return wrapLine([span(`${texts().step.yourGuess}  `, 'dim'), span(made, 'strong')], width);
   const { question, choices } = step.guess;
-  const asked = wrapText(`Your guess first: ${question}`, width, view.choosing === null ? 'plain' : 'accent');
+  const asked = wrapText(
+    texts().step.guessFirst(question),
+    width,
+    view.choosing === null ? 'plain' : 'accent',
+  );
   return [...asked, ...choiceRows(choices, view.choosing, width)];
 }
 
@@ -73,15 +79,17 @@ function actionLines(
 }
 
 function titleLine(action: LabAction, state: ActionState): Line {
-  if (state === 'done') return line(span('✓ ', 'good'), harmless(action.title), span('  done', 'dim'));
+  if (state === 'done')
+    return line(span('✓ ', 'good'), harmless(action.title), span(`  ${texts().step.done}`, 'dim'));
   if (state === 'running')
-    return line(span('▸ ', 'accent'), harmless(action.title), span('  running …', 'accent'));
+    return line(span('▸ ', 'accent'), harmless(action.title), span(`  ${texts().step.running}`, 'accent'));
   return line(span('○ ', 'dim'), harmless(action.title));
 }
 
 function commandRows(action: LabAction, width: number, density: Density): readonly Line[] {
-  const hosts = action.commands.map(({ host }) => (host === null ? 'here' : `on ${host}`));
-  const column = Math.max(10, ...hosts.map((host) => host.length)) + 2;
+  const said = texts().step;
+  const hosts = action.commands.map(({ host }) => (host === null ? said.here : said.on(host)));
+  const column = Math.max(said.comesBack.length, ...hosts.map((host) => host.length)) + 2;
   const shown = density === 'few' ? action.commands.slice(0, 1) : action.commands;
   const left = action.commands.length - shown.length;
   const rows = shown.flatMap(({ text }, index) => {
@@ -90,10 +98,9 @@ function commandRows(action: LabAction, width: number, density: Density): readon
       return [line(host, span(cutText(harmless(text), width - column), 'code'))];
     return wrapText(harmless(text), width, 'code', host, ' '.repeat(column));
   });
-  if (left > 0)
-    rows.push(line(' '.repeat(column), span(`and ${left} more, the way back included: c shows all`, 'dim')));
+  if (left > 0) rows.push(line(' '.repeat(column), span(said.moreCommands(left), 'dim')));
   if (action.note === null) return rows;
-  const lead = (action.isFault ? 'comes back' : 'because').padEnd(column);
+  const lead = (action.isFault ? said.comesBack : said.because).padEnd(column);
   return [...rows, ...wrapText(harmless(action.note), width, 'plain', lead, ' '.repeat(column))];
 }
 
@@ -112,7 +119,8 @@ function checkLines({ scene }: Draw, step: LabStep, width: number): readonly Lin
     row = row.length === 0 ? cell : [...row, span('   '), ...cell];
     if (seen && !seen.ok) {
       failed.push(...wrapText(harmless(seen.detail), width, 'bad', '  '));
-      if (seen.tryThis) failed.push(...wrapText(`try this: ${harmless(seen.tryThis)}`, width, 'plain', '  '));
+      if (seen.tryThis)
+        failed.push(...wrapText(texts().step.tryThis(harmless(seen.tryThis)), width, 'plain', '  '));
     }
   }
   return row.length === 0 ? [] : [...rows, row, ...failed];

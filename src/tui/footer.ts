@@ -3,16 +3,18 @@ import type { Draw } from './draw.ts';
 import { footerKeys, labelOf } from './keys.ts';
 import { harmless, joinFitting, type Line, line, lineWidth, span } from './line.ts';
 import { problemShown } from './problemshown.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 /** Keys valid now, the most wanted first, always with help and the way out. */
 export function footerLine({ situation, view }: Draw, width: number): Line {
+  const { footer } = texts();
   if (view.typing !== null) {
-    const word = view.panel === 'help' ? ' find ' : ' filter ';
-    const field = line(`${word}/`, span(harmless(view.typing), 'strong'), span('█', 'accent'));
-    return [...field, ...line(span('   enter keeps it   esc shows all', 'dim'))];
+    const word = view.panel === 'help' ? footer.find : footer.filter;
+    const field = line(` ${word} /`, span(harmless(view.typing), 'strong'), span('█', 'accent'));
+    return [...field, ...line(span(`   ${footer.typing}`, 'dim'))];
   }
-  if (view.leaving) return line(' ', span('ctrl+c', 'accent'), ' stop waiting');
+  if (view.leaving) return line(' ', span('ctrl+c', 'accent'), ` ${footer.stopWaiting}`);
   const cells = footerKeys(situation).map((key) =>
     line(span(key.shown, 'accent'), ` ${labelOf(key, situation)}`),
   );

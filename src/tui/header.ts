@@ -2,6 +2,7 @@
 import type { Draw } from './draw.ts';
 import { apart, cutLine, type Line, line, lineWidth, span } from './line.ts';
 import { elapsedWords } from './wording.ts';
+import { texts } from './words/words.ts';
 
 export function headerLine(draw: Draw, width: number): Line {
   const name = line(' ', span('kha-lab', 'title'));
@@ -22,13 +23,14 @@ function stepWords({ plan, step }: Draw): Line {
 }
 
 function clockOf({ playback, scene, nowMs, recorded }: Draw): Line {
+  const { header } = texts();
   if (playback) {
     const state = playback.playing ? '▶' : '‖';
     const place = `${elapsedWords(playback.positionMs)}/${elapsedWords(playback.lengthMs)}`;
-    return line(span(`${state} replay ${playback.speed}×`, 'accent'), ` ${place} `);
+    return line(span(`${state} ${header.replay} ${playback.speed}×`, 'accent'), ` ${place} `);
   }
-  if (scene.ended !== null) return line(span('run over', 'strong'), ` ${elapsedWords(scene.lastMs)} `);
-  if (!scene.run) return line(span('starting ', 'dim'));
+  if (scene.ended !== null) return line(span(header.over, 'strong'), ` ${elapsedWords(scene.lastMs)} `);
+  if (!scene.run) return line(span(`${header.starting} `, 'dim'));
   if (recorded === false) return line(`${elapsedWords(nowMs)} `);
-  return line(span('● rec', 'bad'), ` ${elapsedWords(nowMs)} `);
+  return line(span(`● ${header.rec}`, 'bad'), ` ${elapsedWords(nowMs)} `);
 }

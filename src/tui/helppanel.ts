@@ -2,7 +2,9 @@
 import type { Draw } from './draw.ts';
 import { keyTable, labelOf } from './keys.ts';
 import { cutText, harmless, type Line, line, padText, span } from './line.ts';
+import { roleSpan } from './roles.ts';
 import { type Situation, situationOf } from './situation.ts';
+import { texts } from './words/words.ts';
 
 export function helpLines(draw: Draw, width: number): readonly Line[] {
   const view = { ...draw.view, panel: null };
@@ -12,15 +14,18 @@ export function helpLines(draw: Draw, width: number): readonly Line[] {
   );
   const sought = draw.view.sought.trim().toLowerCase();
   if (sought !== '') return found(rows, { sought, situation, width });
+  const { help } = texts();
   const works = rows.filter((key) => key.works(situation) && labelOf(key, situation) !== '');
   const others = rows.filter((key) => !works.includes(key));
   // Two lines: the least window is 60 wide.
   const legend = [
     line(
-      ...[span('★ leader', 'leader'), '   ', span('○ standby', 'standby'), '   ', span('✗ stopped', 'bad')],
-      ...['   ', span('‖ frozen', 'warn'), '   ? unknown'],
+      ...(['leader', 'standby', 'stopped', 'frozen', 'unknown'] as const).flatMap((role, index) => [
+        ...(index > 0 ? ['   '] : []),
+        roleSpan(role),
+      ]),
     ),
-    line('◆ mark   ✓ passed   ✗ failed'),
+    line(`◆ ${help.mark}   ✓ ${help.passed}   ✗ ${help.failed}`),
   ];
   const told = (list: typeof keyTable) =>
     columns(
@@ -28,10 +33,10 @@ export function helpLines(draw: Draw, width: number): readonly Line[] {
       width,
     );
   return [
-    line(span('Keys that work now', 'title')),
+    line(span(help.now, 'title')),
     ...told(works),
     [],
-    line(span('Keys that work elsewhere', 'title')),
+    line(span(help.elsewhere, 'title')),
     ...told(others),
     [],
     ...legend,
@@ -43,14 +48,14 @@ function found(
   rows: typeof keyTable,
   { sought, situation, width }: { sought: string; situation: Situation; width: number },
 ): readonly Line[] {
+  const { help } = texts();
   const hits = rows.filter((key) => `${key.shown} ${labelOf(key, situation)}`.toLowerCase().includes(sought));
-  if (hits.length === 0)
-    return [line(span(cutText(`No key has to do with ${harmless(sought)}.`, width), 'dim'))];
+  if (hits.length === 0) return [line(span(cutText(help.none(harmless(sought)), width), 'dim'))];
   return [
-    line(span(cutText(`Keys with ${harmless(sought)}`, width), 'title')),
+    line(span(cutText(help.with(harmless(sought)), width), 'title')),
     ...hits.map((key) => [
       ...cell(key.shown, labelOf(key, situation)),
-      span(key.works(situation) ? '   works now' : '   works elsewhere', 'dim'),
+      span(`   ${key.works(situation) ? help.worksNow : help.worksElsewhere}`, 'dim'),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 // The commands of a run as a file in the working folder, where whoever sits here finds it.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { texts } from './words/words.ts';
 
 export const commandsFile = 'kha-lab-commands.txt';
 
@@ -9,8 +10,8 @@ export function keepCommands(text: string, folder = process.cwd()): string {
   const file = resolve(folder, commandsFile);
   try {
     writeFileSync(file, text);
-    return `Written to ${file}.`;
+    return texts().commands.written(file);
   } catch (error) {
-    return `Nothing was written: ${error instanceof Error ? error.message : String(error)}.`;
+    return texts().commands.notWritten(error instanceof Error ? error.message : String(error));
   }
 }

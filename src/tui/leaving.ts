@@ -4,9 +4,11 @@ import type { Draw } from './draw.ts';
 import { harmless, type Line, line, padText, span, widthOf } from './line.ts';
 import { roleOf, roleSpan } from './roles.ts';
 import { ageWords, componentWord } from './wording.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 export function leavingLines({ scene, view, nowMs }: Draw, width: number): readonly Line[] {
+  const said = texts().leaving;
   const { fault } = scene;
   const since = ageWords(nowMs - (view.leaving?.sinceMs ?? nowMs));
   const names = Object.keys(scene.masters);
@@ -29,30 +31,19 @@ export function leavingLines({ scene, view, nowMs }: Draw, width: number): reado
       line(
         '  ',
         span(phase === 'shown' ? '· ' : code === 0 ? '✓ ' : '✗ ', 'dim'),
-        `${host ?? 'here'}  `,
+        `${host ?? texts().step.here}  `,
         span(harmless(text), 'code'),
       ),
     );
   return [
-    line(span('Leaving', 'title'), `   ${since}`),
+    line(span(said.title, 'title'), `   ${since}`),
     [],
-    ...(fault
-      ? wrapText(
-          `Putting ${fault.component} on ${fault.host ?? 'its master'} back: waiting for it to be as it was found.`,
-          width,
-        )
-      : wrapText('Putting everything back and closing connections.', width)),
+    ...(fault ? wrapText(said.fault(fault.component, fault.host), width) : wrapText(said.all, width)),
     [],
     ...masters,
     [],
     ...lately,
     [],
-    ...wrapText(
-      view.leaving?.hurried
-        ? 'Not waiting for anything but the putting back any more.'
-        : 'ctrl+c once more stops the waiting, not the putting back.',
-      width,
-      'dim',
-    ),
+    ...wrapText(view.leaving?.hurried ? said.hurried : said.once, width, 'dim'),
   ];
 }

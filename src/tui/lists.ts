@@ -3,6 +3,7 @@ import { answerOf, commandStops, pageLines } from './commandlist.ts';
 import type { Draw } from './draw.ts';
 import { harmless, type Line, line, span } from './line.ts';
 import { minuteClock } from './wording.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 /** The lines of a panel, and which of them the cursor is on; `most` is the furthest the cursor may go. */
@@ -15,6 +16,7 @@ export interface PanelLines {
 }
 
 export function commandPanel({ scene, step, view, startedMs }: Draw, width: number): PanelLines {
+  const said = texts().commands;
   const stops = commandStops(scene, step);
   const most = Math.max(0, stops.length - 1);
   const chosen = stops[Math.min(view.cursor, most)];
@@ -25,9 +27,9 @@ export function commandPanel({ scene, step, view, startedMs }: Draw, width: numb
     if (page > 0) continue;
     const here = command === chosen?.command;
     if (here) at = lines.length;
-    const place = command.host === null ? 'here' : `on ${command.host}`;
+    const place = command.host === null ? texts().step.here : texts().step.on(command.host);
     const ended =
-      command.phase === 'shown' ? 'not run yet' : command.code === 0 ? '✓' : `✗ exit ${command.code}`;
+      command.phase === 'shown' ? said.notRun : command.code === 0 ? '✓' : `✗ ${said.exit(command.code)}`;
     const took = command.tookMs === null ? '' : `  ${Math.round(command.tookMs)} ms`;
     const when = Number.isNaN(command.atMs) ? '' : `${minuteClock(startedMs + command.atMs)} `;
     lines.push(
@@ -41,7 +43,7 @@ export function commandPanel({ scene, step, view, startedMs }: Draw, width: numb
     if (here) lines.push(...pageOf(answerOf(command), chosen.page));
     if (here) until = lines.length - 1;
   }
-  if (stops.length === 0) lines.push(line('  ', span('No command has run yet.', 'dim')));
+  if (stops.length === 0) lines.push(line('  ', span(said.none, 'dim')));
   return { lines, at, until, most };
 }
 
@@ -52,8 +54,9 @@ function pageOf(answer: readonly string[], page: number): readonly Line[] {
   const last = first + shown.length;
   const rows = shown.map((row) => line('    ', span(harmless(row), 'dim')));
   if (answer.length <= pageLines) return rows;
-  const more = last < answer.length ? ', ↓ for more' : '';
-  return [...rows, line('    ', span(`lines ${first + 1} to ${last} of ${answer.length}${more}`, 'accent'))];
+  const said = texts().commands;
+  const more = last < answer.length ? said.down : '';
+  return [...rows, line('    ', span(`${said.lines(first + 1, last, answer.length)}${more}`, 'accent'))];
 }
 
 export function stepPanel({ plan, scene, step, view }: Draw): PanelLines {
@@ -69,7 +72,7 @@ export function stepPanel({ plan, scene, step, view }: Draw): PanelLines {
       mark,
       span(number, 'dim'),
       words,
-      each === step ? span('  here', 'dim') : null,
+      each === step ? span(`  ${texts().step.isHere}`, 'dim') : null,
     );
   });
   return { lines, at: cursor, most: Math.max(0, steps.length - 1) };

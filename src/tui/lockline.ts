@@ -5,6 +5,7 @@ import { joinFitting, type Line, line, lineWidth, span } from './line.ts';
 import { bareHolder } from './meaning.ts';
 import { componentInView } from './panes.ts';
 import { ageWords } from './wording.ts';
+import { texts } from './words/words.ts';
 
 export function lockComponents({
   scene,
@@ -19,7 +20,7 @@ export function lockComponents({
 
 export function lockLine(draw: Draw, component: string, width: number): Line {
   const lock = draw.scene.locks[component];
-  if (!lock) return line(' lock ', component, '   ', span('not seen yet', 'dim'));
+  if (!lock) return line(' lock ', component, '   ', span(texts().lock.unseen, 'dim'));
   const forms = (['wide', 'middle', 'tight'] as const).map((form) => pieces(draw, lock, component, form));
   const fits = (form: readonly Line[]) => lineWidth(joinFitting(form, 1e4, '  ')) < width;
   const chosen = forms.find(fits) ?? forms.at(-1) ?? [];
@@ -29,26 +30,22 @@ export function lockLine(draw: Draw, component: string, width: number): Line {
 type Form = 'wide' | 'middle' | 'tight';
 
 function pieces({ nowMs, scene }: Draw, lock: LockScene, component: string, form: Form): readonly Line[] {
+  const said = texts().lock;
   const { seen } = lock;
   const name = { wide: `${seen.lock.namespace}/${seen.lock.name}`, middle: seen.lock.name };
   const kind = form === 'tight' ? '' : ` (${seen.lock.kind})`;
   const place = form === 'tight' ? seen.lock.name.replace(/^kube-/, '') : name[form];
   const title = line('lock ', span(`${place}${kind}`, 'strong'));
-  if (seen.change === 'deleted' || seen.record === null) return [title, line(span('no record', 'warn'))];
-  if (seen.record.holder === '') return [title, line(span('free: nobody holds it', 'warn'))];
+  if (seen.change === 'deleted' || seen.record === null) return [title, line(span(said.noRecord, 'warn'))];
+  if (seen.record.holder === '') return [title, line(span(said.free, 'warn'))];
   const age = nowMs - lock.changedMs;
   const rest = leaseMs(scene, lock, component) - age;
-  const holder = line('held by ', span(lock.master ?? bareHolder(seen.record.holder), 'leader'));
-  const renewed = line(`renewed ${ageWords(age)} ago`);
+  const holder = line(`${said.heldBy} `, span(lock.master ?? bareHolder(seen.record.holder), 'leader'));
+  const renewed = line(said.renewed(ageWords(age)));
   if (rest <= 0)
-    return [
-      title,
-      holder,
-      renewed,
-      line(span(form === 'tight' ? 'free to take' : 'a standby takes it at its next look', 'warn')),
-    ];
-  const safe = form === 'tight' ? 'not free for ≥ ' : 'no standby can take it for ≥ ';
-  return [title, holder, renewed, line(safe, span(ageWords(rest), 'strong'))];
+    return [title, holder, renewed, line(span(form === 'tight' ? said.freeToTake : said.atNextLook, 'warn'))];
+  const safe = form === 'tight' ? said.notFree : said.safe;
+  return [title, holder, renewed, line(`${safe} `, span(ageWords(rest), 'strong'))];
 }
 
 function leaseMs(scene: Scene, { seen, master }: LockScene, component: string): number {

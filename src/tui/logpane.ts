@@ -18,6 +18,7 @@ import { meaningOf } from './meaning.ts';
 import type { Pane } from './panes.ts';
 import { roleOf, roleSpan } from './roles.ts';
 import { componentWord, countWords, minuteClock } from './wording.ts';
+import { texts } from './words/words.ts';
 
 export interface PaneSize {
   readonly width: number;
@@ -50,22 +51,27 @@ function paneTitle(draw: Draw, pane: Pane, width: number, focused: boolean): Lin
 }
 
 function state({ book, view }: Draw, pane: Pane): Line {
+  const said = texts().logs;
   const live = book(pane.key);
   const parts: Span[] = [];
-  if (live.gaps > 0) parts.push(span(`${live.gaps} gaps `, 'warn'));
-  if (live.dropped > 0) parts.push(span(`${countWords(live.dropped)} older dropped `, 'dim'));
+  if (live.gaps > 0) parts.push(span(`${said.gaps(live.gaps)} `, 'warn'));
+  if (live.dropped > 0) parts.push(span(`${said.dropped(countWords(live.dropped))} `, 'dim'));
   if (view.filter !== '') parts.push(span(`/${cutText(harmless(view.filter), 12)} `, 'accent'));
   if (pane.held) {
     const arrived = live.total - pane.held.book.total;
-    return [...parts, span(`paused, ${countWords(arrived)} new`, 'warn')];
+    return [...parts, span(said.paused(countWords(arrived)), 'warn')];
   }
-  return [...parts, span(view.detail === 'election' ? 'live' : `live, ${view.detail}`, 'good')];
+  return [
+    ...parts,
+    span(view.detail === 'election' ? said.live : `${said.live}, ${said[view.detail]}`, 'good'),
+  ];
 }
 
 function emptyWords({ view }: Draw, total: number): string {
-  if (total === 0) return 'No line yet.';
-  if (view.filter !== '') return `No line matches /${harmless(view.filter)}; esc shows all.`;
-  return `${countWords(total)} lines, none about the election; v shows them.`;
+  const said = texts().logs;
+  if (total === 0) return said.none;
+  if (view.filter !== '') return said.noMatch(harmless(view.filter));
+  return said.quiet(countWords(total));
 }
 
 /** One row, but as many as it takes where lines are shown as written. */

@@ -3,6 +3,7 @@ import type { MasterScene, Scene } from '../model/scene.ts';
 import { fitLine, type Line, line, lineWidth, span } from './line.ts';
 import { roleOf, roleSpan } from './roles.ts';
 import { ageWords, componentWord, offsetWords } from './wording.ts';
+import { texts } from './words/words.ts';
 
 export interface Waiting {
   /** What the first masters are waited for by: `the sandbox, two masters on this machine`. */
@@ -12,7 +13,8 @@ export interface Waiting {
 
 export function masterLines(scene: Scene, width: number, { waitingFor, nowMs }: Waiting): readonly Line[] {
   const masters = Object.values(scene.masters);
-  if (masters.length === 0) return [line(' ', span(`waiting for ${waitingFor}, ${ageWords(nowMs)}`, 'dim'))];
+  if (masters.length === 0)
+    return [line(' ', span(texts().masters.waiting(waitingFor, ageWords(nowMs)), 'dim'))];
   const components = componentsOf(scene);
   for (const form of ['wide', 'tight', 'least'] as const) {
     const rows = table(masters.map((master) => cells(scene, master, components, form)));
@@ -43,21 +45,26 @@ function cells(scene: Scene, master: MasterScene, components: readonly string[],
 }
 
 function reach({ host }: MasterScene): Line {
+  const { ok, lost, closed, connecting } = texts().masters;
   if (host?.state === 'up')
-    return line(host.roundTripMs === null ? 'ssh ok' : `ssh ${Math.max(1, Math.round(host.roundTripMs))} ms`);
-  if (host?.state === 'lost') return line(span('ssh ✗ lost', 'bad'));
-  if (host?.state === 'closed') return line(span('ssh closed', 'dim'));
-  return line(span('ssh connecting', 'dim'));
+    return line(
+      host.roundTripMs === null ? `ssh ${ok}` : `ssh ${Math.max(1, Math.round(host.roundTripMs))} ms`,
+    );
+  if (host?.state === 'lost') return line(span(`ssh ✗ ${lost}`, 'bad'));
+  if (host?.state === 'closed') return line(span(`ssh ${closed}`, 'dim'));
+  return line(span(`ssh ${connecting}`, 'dim'));
 }
 
 function clockCell({ clock }: MasterScene, form: Form): Line {
-  if (!clock) return line(span('clock ?', 'dim'));
-  return line(`${form === 'wide' ? 'clock ' : ''}${offsetWords(clock.offsetMs, clock.offsetErrorMs)}`);
+  const word = texts().masters.clock;
+  if (!clock) return line(span(`${word} ?`, 'dim'));
+  return line(`${form === 'wide' ? `${word} ` : ''}${offsetWords(clock.offsetMs, clock.offsetErrorMs)}`);
 }
 
 function api({ api: seen }: MasterScene): Line {
+  const { ok, down } = texts().masters;
   if (!seen) return line(span('api ?', 'dim'));
-  return seen.ready ? line('api ok') : line(span('api ✗ down', 'bad'));
+  return seen.ready ? line(`api ${ok}`) : line(span(`api ✗ ${down}`, 'bad'));
 }
 
 /** Cells under each other, two columns apart. */

@@ -1,6 +1,7 @@
 // A log line in few words: what it means, not how its version spelt it.
 import type { LogEvent } from '../model/logevent.ts';
 import type { Tone } from './line.ts';
+import { texts } from './words/words.ts';
 
 export interface Meaning {
   readonly words: string;
@@ -11,40 +12,41 @@ export interface Meaning {
 
 /** What an event means; null where only the line itself can say it. */
 export function meaningOf(event: LogEvent): Meaning {
+  const { said } = texts();
   switch (event.is) {
     case 'attempting':
-      return say('wants the lock', 'plain');
+      return say(said.attempting, 'plain');
     case 'held': {
-      const holder = event.holder === null ? 'another' : bareHolder(event.holder);
-      return { words: `held by ${holder}, not yet expired`, short: `held by ${holder}`, tone: 'standby' };
+      const holder = event.holder === null ? said.another : bareHolder(event.holder);
+      return { words: said.held(holder), short: said.heldShort(holder), tone: 'standby' };
     }
     case 'notAcquired':
-      return say('did not get the lock', 'dim');
+      return say(said.notAcquired, 'dim');
     case 'acquired':
-      return say('took the lock', 'leader');
+      return say(said.acquired, 'leader');
     case 'renewed':
-      return say('renewed', 'good');
+      return say(said.renewed, 'good');
     case 'gaveUp':
-      return reasoned('could not renew in time', event.reason, 'bad');
+      return reasoned(said.gaveUp, event.reason, 'bad');
     case 'lost':
-      return say('lost the lock, ends', 'bad');
+      return say(said.lost, 'bad');
     case 'terminating':
-      return say('ends: asked to stop', 'warn');
+      return say(said.terminating, 'warn');
     case 'releaseFailed':
-      return reasoned('could not release the lock', event.reason, 'bad');
+      return reasoned(said.releaseFailed, event.reason, 'bad');
     case 'lockError':
-      return reasoned('lock not readable', event.reason, 'bad');
+      return reasoned(said.lockError, event.reason, 'bad');
     case 'request': {
       const path = event.path.replace(/^.*\/(?=[^/]+\/[^/]+$)/, '').replace(/\?.*$/, '');
-      const answer = `${event.status} in ${Math.round(event.tookMs)} ms`;
+      const answer = said.answered(event.status, Math.round(event.tookMs));
       const tone = event.status >= 400 ? 'warn' : 'dim';
       return { words: `${event.method} ${path} ${answer}`, short: `${event.method} ${answer}`, tone };
     }
     case 'nodeSilent':
-      return say(`node ${event.node} is silent`, 'warn');
+      return say(said.nodeSilent(event.node), 'warn');
     case 'leaderEvent': {
       const who = bareHolder(event.identity);
-      return say(event.change === 'became' ? `${who} became leader` : `${who} stopped leading`, 'leader');
+      return say(event.change === 'became' ? said.became(who) : said.stopped(who), 'leader');
     }
   }
 }

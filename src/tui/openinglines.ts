@@ -2,19 +2,21 @@
 import type { Draw } from './draw.ts';
 import { type Line, line, span } from './line.ts';
 import { ageWords } from './wording.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 export function openingLines({ waitingFor, nowMs }: Draw, width: number): readonly Line[] {
+  const { opening } = texts();
   const room = Math.min(96, width);
   const keys = [
-    ['enter', 'does what the last line says'],
-    ['?', 'lists all keys'],
-    ['ctrl+c', 'leaves at any time, and puts everything back'],
+    ['enter', opening.enter],
+    ['?', opening.help],
+    ['ctrl+c', opening.leave],
   ] as const;
   return [
-    line(span('The lab opens here', 'title'), span(`   ${ageWords(nowMs)}`, 'dim')),
+    line(span(opening.title, 'title'), span(`   ${ageWords(nowMs)}`, 'dim')),
     [],
-    ...wrapText(`Waiting for ${waitingFor}. The first step comes as soon as they answer.`, room),
+    ...wrapText(opening.waiting(waitingFor), room),
     [],
     ...keys.map(([key, does]) => line('  ', span(key.padEnd(8), 'accent'), does)),
   ];

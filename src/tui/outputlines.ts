@@ -3,6 +3,7 @@ import type { LabStep } from '../model/labplan.ts';
 import type { CommandRun, Stamp } from '../model/observation.ts';
 import type { Draw } from './draw.ts';
 import { cutText, harmless, type Line, line, span } from './line.ts';
+import { texts } from './words/words.ts';
 
 /** At most `most` lines, the heading of each host included; nothing for a step whose commands have not answered. */
 export function outputLines(
@@ -51,6 +52,8 @@ function answerLines(
     ...shown.map((text) =>
       line(span(lead, 'dim'), span(cutText(harmless(text), width - lead.length), 'code')),
     ),
-    ...(left > 0 && most > 1 ? [line(span(`${' '.repeat(lead.length)}… ${left} more lines: c`, 'dim'))] : []),
+    ...(left > 0 && most > 1
+      ? [line(span(`${' '.repeat(lead.length)}${texts().step.moreByKey(left)}`, 'dim'))]
+      : []),
   ];
 }

@@ -1,6 +1,7 @@
 // What an instance is doing, as symbol and word: leader, standby, stopped, frozen … never by colour alone.
 import type { Scene } from '../model/scene.ts';
 import { type Span, span, type Tone } from './line.ts';
+import { texts } from './words/words.ts';
 
 export type Role = 'leader' | 'standby' | 'stopped' | 'frozen' | 'starting' | 'missing' | 'unknown';
 
@@ -32,5 +33,5 @@ export function roleOf(scene: Scene, master: string, component: string): Role {
 /** `★ leader`. */
 export function roleSpan(role: Role): Span {
   const [symbol, tone] = looks[role];
-  return span(`${symbol} ${role}`, tone);
+  return span(`${symbol} ${texts().roles[role]}`, tone);
 }

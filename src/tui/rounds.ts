@@ -1,6 +1,7 @@
 // The rounds of a scene as the strip and the timeline show them.
 import type { MarkName, Round } from '../model/round.ts';
 import type { Scene } from '../model/scene.ts';
+import { texts } from './words/words.ts';
 
 export function roundsOf(scene: Scene): readonly Round[] {
   return scene.timeline.rounds;
@@ -10,15 +11,6 @@ export function markAt(round: Round, name: MarkName): number | null {
   return round.marks.find((mark) => mark.name === name)?.atMs ?? null;
 }
 
-export const markWords: Readonly<Record<MarkName, string>> = {
-  lastRenew: 'last renewal',
-  faultIssued: 'fault',
-  released: 'released',
-  leaseLost: 'gave up',
-  instanceGone: 'gone',
-  leaseExpired: 'lease over',
-  acquired: 'acquired',
-  firstWork: 'first work',
-  faultEnded: 'fault ended',
-  restored: 'restored',
-};
+export function markWords(): Readonly<Record<MarkName, string>> {
+  return texts().marks;
+}

@@ -15,6 +15,7 @@ import { type ScreenStream, Terminal } from './terminal.ts';
 import type { Theme } from './theme.ts';
 import { tickFor } from './tick.ts';
 import { pressed } from './update.ts';
+import { texts } from './words/words.ts';
 
 /** Why the screens end. `hurry` comes while `leave` already runs: stop waiting for niceties, not for the putting back. */
 export type LeaveReason =
@@ -111,7 +112,7 @@ export class Session {
       rows: this.#canvas.rows,
       plan: feed.plan(),
       nowMs: feed.nowMs(),
-      waitingFor: feed.waitingFor ?? 'the masters',
+      waitingFor: feed.waitingFor ?? texts().awaited.masters,
       opening: feed.opening?.() ?? false,
       calm: this.#options.reducedMotion ?? false,
       recorded: feed.recorded !== false,

@@ -6,6 +6,7 @@ import { actionState, type Doing } from './doing.ts';
 import { logPanes } from './panes.ts';
 import { problemShown } from './problemshown.ts';
 import type { Detail, Panel, View } from './view.ts';
+import { texts } from './words/words.ts';
 
 export interface Primary {
   readonly does: 'choose' | 'goto' | 'copy' | 'guess' | 'run' | 'next' | 'leave';
@@ -118,13 +119,14 @@ function closable(view: View, scene: Scene): boolean {
 function primary(
   s: Omit<Situation, 'primary'> & { mustGuess: boolean; checked: boolean; ended: boolean },
 ): Primary | null {
-  if (s.choosing) return { does: 'choose', words: 'this is my guess' };
-  if (s.panel === 'steps') return { does: 'goto', words: 'go to this step' };
-  if (s.canCopy) return { does: 'copy', words: 'copy it' };
+  const { enter } = texts();
+  if (s.choosing) return { does: 'choose', words: enter.choose };
+  if (s.panel === 'steps') return { does: 'goto', words: enter.goto };
+  if (s.canCopy) return { does: 'copy', words: enter.copy };
   if (s.panel !== null) return null;
-  if (s.mustGuess) return { does: 'guess', words: 'guess, then run it' };
-  if (s.action !== null) return { does: 'run', words: 'run it' };
-  if (s.ended && !s.playback) return { does: 'leave', words: 'leave' };
-  if (s.checked && s.canNext && !s.faultOn) return { does: 'next', words: 'next step' };
+  if (s.mustGuess) return { does: 'guess', words: enter.guess };
+  if (s.action !== null) return { does: 'run', words: enter.run };
+  if (s.ended && !s.playback) return { does: 'leave', words: enter.leave };
+  if (s.checked && s.canNext && !s.faultOn) return { does: 'next', words: enter.next };
   return null;
 }

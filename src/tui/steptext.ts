@@ -2,6 +2,7 @@
 import type { Draw } from './draw.ts';
 import { type Line, line, span } from './line.ts';
 import { markdownLines } from './markdown.ts';
+import { texts } from './words/words.ts';
 
 /** All lines of the text at this width; the pane shows a part of them. */
 export function stepTextLines(
@@ -10,18 +11,19 @@ export function stepTextLines(
 ): readonly Line[] {
   const { step, explanation, view } = draw;
   if (!step) return [];
+  const said = texts().step;
   const lines: Line[] = [];
   // After a fault what happened matters more than what was to come.
   const first = step.actions.some(({ isFault }) => isFault);
   if (explanation !== null && first)
-    lines.push(...markdownLines(`**What happened:** ${explanation}`, width), []);
+    lines.push(...markdownLines(`**${said.happened}** ${explanation}`, width), []);
   lines.push(...markdownLines(step.text, width));
   if (explanation !== null && !first)
-    lines.push([], ...markdownLines(`**Seen here:** ${explanation}`, width));
+    lines.push([], ...markdownLines(`**${said.seen}** ${explanation}`, width));
   const opened = view.hints[step.id] ?? 0;
   for (const [index, hint] of step.hints.slice(0, opened).entries()) {
-    const count = step.hints.length > 1 ? ` ${index + 1} of ${step.hints.length}` : '';
-    lines.push([], line(span(`Hint${count}`, 'accent')), ...markdownLines(hint, width));
+    const count = step.hints.length > 1 ? ` ${said.of(index + 1, step.hints.length)}` : '';
+    lines.push([], line(span(`${said.hint}${count}`, 'accent')), ...markdownLines(hint, width));
   }
   return lines;
 }
@@ -34,8 +36,8 @@ export function windowed(lines: readonly Line[], top: number, height: number): r
   const above = first;
   const below = lines.length - first - height;
   return shown.map((each, index) => {
-    if (index === 0 && above > 0) return line(span(`↑ ${above + 1} more lines`, 'dim'));
-    if (index === height - 1 && below > 0) return line(span(`↓ ${below + 1} more lines`, 'dim'));
+    if (index === 0 && above > 0) return line(span(`↑ ${texts().step.more(above + 1)}`, 'dim'));
+    if (index === height - 1 && below > 0) return line(span(`↓ ${texts().step.more(below + 1)}`, 'dim'));
     return each;
   });
 }

@@ -9,6 +9,7 @@ import { fitLine, joinFitting, type Line, line, span, widthOf } from './line.ts'
 import { markAt } from './rounds.ts';
 import { waysRows, waysStrip } from './waysstrip.ts';
 import { ageWords, errorWords, lengthWords, minuteClock } from './wording.ts';
+import { texts } from './words/words.ts';
 
 export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'ways' | 'small' | 'large';
 
@@ -80,9 +81,18 @@ export function stripLines(content: StripContent, form: StripForm, width: number
 
 function forecast({ band, draw }: StripContent): Line {
   if (!band) return [];
-  const range = `${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`;
-  const what = draw.scene.fault ? 'Armed, waiting a random moment.' : 'If it went now:';
-  return line(` ${what} expected ${range} after, half by ${(band.p50Ms / 1000).toFixed(1)} s`);
+  const said = texts().strip;
+  const what = draw.scene.fault ? said.armed : said.ifNow;
+  return line(` ${what} ${expectedWords(band)} ${said.after}, ${halfWords(band)}`);
+}
+
+function expectedWords({ minMs, maxMs }: Band): string {
+  const { expected, range } = texts().strip;
+  return expected(range((minMs / 1000).toFixed(1), (maxMs / 1000).toFixed(1)));
+}
+
+function halfWords({ p50Ms }: Band): string {
+  return texts().strip.half((p50Ms / 1000).toFixed(1));
 }
 
 /** The stopwatch and what matters most beside it, for a window too low for digits. */
@@ -92,13 +102,11 @@ function oneLine(
 ): Line {
   const { scene, nowMs } = draw;
   const clock = line(' ', span(watchText(elapsedMs, round, draw.calm), round.handover ? 'good' : 'accent'));
-  const expected = band
-    ? line(`expected ${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`)
-    : [];
+  const expected = band ? line(expectedWords(band)) : [];
   const back = wayBack(round, nowMs, scene.fault !== null);
   if (!round.handover && round.phase !== 'ended')
     return joinFitting(
-      [clock, line(`${round.fault} on `, span(round.from, 'strong')), expected, back],
+      [clock, line(`${texts().strip.on(round.fault)} `, span(round.from, 'strong')), expected, back],
       width,
     );
   const error = round.handover ? span(` ${errorWords(round.handover.errorMs)}`) : null;
@@ -117,16 +125,17 @@ function watchLines(text: string, form: StripForm): readonly string[] {
 
 function tellings({ draw, band, round }: Told, zero: number, width: number): readonly Line[] {
   const { scene, step, nowMs, startedMs } = draw;
+  const said = texts().strip;
   const issued = line(
-    `${round.fault} on `,
+    `${said.on(round.fault)} `,
     span(round.from, 'strong'),
-    ` at ${minuteClock(startedMs + zero)}`,
+    ` ${said.at(minuteClock(startedMs + zero))}`,
   );
   const guess = step ? scene.guesses[step.id] : undefined;
   const facts = [
-    band ? line(`expected ${(band.minMs / 1000).toFixed(1)} to ${(band.maxMs / 1000).toFixed(1)} s`) : [],
-    guess === undefined ? [] : line('guess ', span(guess, 'strong')),
-    band ? line(`half by ${(band.p50Ms / 1000).toFixed(1)} s`) : [],
+    band ? line(expectedWords(band)) : [],
+    guess === undefined ? [] : line(`${said.guess} `, span(guess, 'strong')),
+    band ? line(halfWords(band)) : [],
   ];
   return [
     result(round, issued, width),
@@ -141,21 +150,26 @@ function result(round: Round, issued: Line, width: number): Line {
   if (!handover) return outcome(round);
   const pieces = [
     outcome(round),
-    line('handover ', span(`${lengthWords(handover.ms)} ${errorWords(handover.errorMs)}`, 'good')),
-    outage ? line(`outage ${lengthWords(outage.ms)} ${errorWords(outage.errorMs)}`) : [],
+    line(
+      `${texts().strip.handover} `,
+      span(`${lengthWords(handover.ms)} ${errorWords(handover.errorMs)}`, 'good'),
+    ),
+    outage ? line(`${texts().strip.outage} ${lengthWords(outage.ms)} ${errorWords(outage.errorMs)}`) : [],
   ];
   return joinFitting(pieces, width);
 }
 
 function outcome({ handover, to }: Round): Line {
-  if (!handover) return line(span('No takeover was seen.', 'warn'));
-  return line(span(`${to ?? 'another master'} ★ leads`, 'leader'));
+  const said = texts().strip;
+  if (!handover) return line(span(said.noTakeover, 'warn'));
+  return line(span(`${to ?? said.another} ★ ${said.leads}`, 'leader'));
 }
 
 function wayBack({ returnsAtMs, from, phase }: Round, nowMs: number, faultOn: boolean): Line {
-  if (!faultOn || phase === 'ended') return line(span('✓ ', 'good'), `${from} is put back`);
+  const said = texts().strip;
+  if (!faultOn || phase === 'ended') return line(span('✓ ', 'good'), said.isBack(from));
   if (returnsAtMs === null) return [];
   const rest = returnsAtMs - nowMs;
-  if (rest <= 0) return line(`waiting for ${from} to come back, ${ageWords(-rest)}`);
-  return line(span(`${from} comes back by itself within ${ageWords(rest)}`, 'dim'));
+  if (rest <= 0) return line(said.waitsFor(from, ageWords(-rest)));
+  return line(span(said.comesBack(from, ageWords(rest)), 'dim'));
 }

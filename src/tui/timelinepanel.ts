@@ -5,20 +5,20 @@ import { cutText, type Line, line, padText, span, widthOf } from './line.ts';
 import type { PanelLines } from './lists.ts';
 import { markAt, markWords, roundsOf } from './rounds.ts';
 import { errorWords, lengthWords, minuteClock } from './wording.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 export function timelinePanel({ scene, view, startedMs }: Draw, width: number): PanelLines {
-  const masters = ['master', ...Object.keys(scene.masters)];
+  const said = texts().timeline;
+  const masters = [said.columns[3], ...Object.keys(scene.masters)];
   const table = { startedMs, width, master: Math.max(...masters.map(widthOf)) };
   const lines = roundsOf(scene).flatMap((round, index) => [
     ...(index > 0 ? [[]] : []),
     ...headLines(round, width),
-    row(['after fault', 'error', 'mark', 'master', 'seen by', 'at'], table, 'dim'),
+    row(said.columns, table, 'dim'),
     ...round.marks.map((mark) => row(cellsOf(mark, round, startedMs), table, 'strong')),
   ]);
-  const none =
-    'No fault has been made yet: its marks will stand here, with their error bars and who saw them.';
-  if (lines.length === 0) lines.push(...wrapText(none, width - 2, 'dim', '  '));
+  if (lines.length === 0) lines.push(...wrapText(said.none, width - 2, 'dim', '  '));
   const most = Math.max(0, lines.length - 1);
   return { lines, at: Math.min(view.cursor, most), most };
 }
@@ -27,14 +27,17 @@ function headLines(
   { round, fault, component, from, handover, outage }: Round,
   width: number,
 ): readonly Line[] {
-  const what = span(`Round ${round}  ${fault} ${component} on ${from}`, 'title');
+  const said = texts().timeline;
+  const what = span(said.round(round, fault, component, from), 'title');
   const took = handover
     ? span(`${lengthWords(handover.ms)} ${errorWords(handover.errorMs)}`, 'good')
-    : span('no takeover seen', 'warn');
-  const whole = line(what, '   handover ', took);
-  const lost = outage ? [line(`  outage ${lengthWords(outage.ms)} ${errorWords(outage.errorMs)}`)] : [];
+    : span(said.noTakeover, 'warn');
+  const whole = line(what, `   ${said.handover} `, took);
+  const lost = outage
+    ? [line(`  ${said.outage} ${lengthWords(outage.ms)} ${errorWords(outage.errorMs)}`)]
+    : [];
   const fits = whole.reduce((sum, { text }) => sum + widthOf(text), 0) <= width;
-  return fits ? [whole, ...lost] : [line(what), line('  handover ', took), ...lost];
+  return fits ? [whole, ...lost] : [line(what), line(`  ${said.handover} `, took), ...lost];
 }
 
 type Cells = readonly [
@@ -51,7 +54,7 @@ function cellsOf(mark: Mark, round: Round, startedMs: number): Cells {
   return [
     zero === null ? '' : lengthWords(mark.atMs - zero),
     errorWords(mark.errorMs),
-    markWords[mark.name],
+    markWords()[mark.name],
     mark.host ?? '',
     mark.witness,
     minuteClock(startedMs + mark.atMs),

@@ -13,6 +13,7 @@ import { type Looked, nextDetail, type Situation, situationOf, stepOf } from './
 import { isTooSmall } from './toosmall.ts';
 import { typed } from './typing.ts';
 import type { Panel, View } from './view.ts';
+import { texts } from './words/words.ts';
 
 export interface Standing extends Looked {
   readonly rows: number;
@@ -242,7 +243,7 @@ function copied({ view, ...looked }: Standing, all: boolean): Outcome<View> {
   const chosen = all ? commandsListed(looked.scene, step) : here ? [here] : [];
   if (chosen.length === 0) return see(view);
   const text = chosen.map((command) => command.text).join('\n');
-  const notice = `Copied ${all ? `${chosen.length} commands` : 'it'}, if this terminal lets programs copy.`;
+  const notice = texts().commands.copied(all ? chosen.length : null);
   return { view: { ...view, notice }, effects: [{ sort: 'copy', text }] };
 }
 

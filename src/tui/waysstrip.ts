@@ -5,6 +5,7 @@ import type { Draw } from './draw.ts';
 import { cutLine, joinFitting, type Line, line, span } from './line.ts';
 import { markAt } from './rounds.ts';
 import { minuteClock } from './wording.ts';
+import { texts } from './words/words.ts';
 
 /** Which API server is stopped, then a line a way. */
 export const waysRows = 1 + wayNames.length;
@@ -19,28 +20,34 @@ export function waysInView({ scene: { ways, timeline }, step, doing }: Draw): Wa
 }
 
 export function waysStrip(ways: WaysScene, { scene, step, startedMs }: Draw, width: number): readonly Line[] {
+  const said = texts().ways;
   const { stopped } = ways.begun;
   const round = scene.timeline.rounds.at(-1);
   const issuedMs = round ? markAt(round, 'faultIssued') : null;
   const isDown = issuedMs !== null && issuedMs >= ways.begun.atMs;
   const what = ways.over
-    ? line(span('✓ ', 'good'), `the API server of ${stopped} is put back`)
+    ? line(span('✓ ', 'good'), said.back(stopped))
     : isDown
-      ? line('API server of ', span(stopped, 'strong'), ` stopped at ${minuteClock(startedMs + issuedMs)}`)
-      : line('Asking; the API server of ', span(stopped, 'strong'), ' is about to be stopped');
+      ? line(
+          `${said.serverOf} `,
+          span(stopped, 'strong'),
+          ` ${said.stoppedAt(minuteClock(startedMs + issuedMs))}`,
+        )
+      : line(`${said.asking} `, span(stopped, 'strong'), ` ${said.soon}`);
   const guess = step ? scene.guesses[step.id] : undefined;
-  const guessed = guess === undefined ? [] : line('guess ', span(guess, 'strong'));
+  const guessed = guess === undefined ? [] : line(`${texts().strip.guess} `, span(guess, 'strong'));
   const sums = wayNames.flatMap((way) => sumOf(ways, way) ?? []);
   const rows = sums.map((sum) => cutLine(wayLine(sum, ways), width));
   return [joinFitting([line(' ', ...what), guessed], width), ...rows];
 }
 
 function wayLine({ way, asked, failed, hit, clients, troubledMs }: WaySum, ways: WaysScene): Line {
+  const said = texts().ways;
   const failing = ways.clients.some((one) => one.way === way && one.failing);
   const head = line(' ', span(failing ? '✗' : '✓', failing ? 'bad' : 'good'), ` ${way.padEnd(9)}`);
-  if (asked === 0) return line('   ', way.padEnd(9), span('nothing asked yet', 'dim'));
-  if (failed === 0) return [...head, ...line(`all ${asked} requests answered`)];
-  const whose = clients > 1 ? `, of ${hit} of ${clients} clients` : '';
-  const how = `${failed} of ${asked} requests failed${whose}, in ${(troubledMs / 1000).toFixed(1)} s`;
+  if (asked === 0) return line('   ', way.padEnd(9), span(said.nothing, 'dim'));
+  if (failed === 0) return [...head, ...line(said.all(asked))];
+  const whose = clients > 1 ? said.ofClients(hit, clients) : '';
+  const how = said.failed(failed, asked, whose, (troubledMs / 1000).toFixed(1));
   return [...head, ...line(span(how, failing ? 'bad' : 'warn'))];
 }
