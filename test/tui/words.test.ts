@@ -47,7 +47,7 @@ const moment = { columns: 120, rows: 40 };
 test('screens in German', () => {
   speak('de');
   const before = composedText({ ...moment, atMs: stopAtMs - 500 });
-  expect(before).toContain('deine Schätzung  about 10 s');
+  expect(before).toContain('deine Schätzung about 10 s');
   expect(before).toContain('kommt zurück  by itself');
   expect(before).toMatch(/erneuert vor \d/);
   expect(before).toContain('★ Leader');

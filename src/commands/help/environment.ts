@@ -32,7 +32,7 @@ export const environment: Topic = {
     {
       term: 'LC_ALL, LC_MESSAGES, LANG',
       means:
-        'the first that is set says in which language a lab is told, where it has it and --lang says none',
+        'the first that is set says in which language the screens speak and a lab is told, where they have it and --lang says none',
     },
     {
       term: 'CI, CONTINUOUS_INTEGRATION',
