@@ -51,12 +51,12 @@ test('screens in German', () => {
   expect(before).toContain('kommt zurück  by itself');
   expect(before).toMatch(/erneuert vor \d/);
   expect(before).toContain('★ Leader');
-  expect(before).toContain('ctrl+c gehen (stellt erst den Master wieder her)');
+  expect(before).toContain('ctrl+c verlassen (stellt erst den Master wieder her)');
   const ended = composedText({ ...moment, atMs: Number.POSITIVE_INFINITY, explanation: 'So war es.' });
   expect(ended).toContain('Was geschah: So war es.');
   expect(ended).toContain('Übergabe 16.335 s');
   const help = composedText({ ...moment, atMs: stopAtMs, view: { panel: 'help' } });
-  expect(help).toContain('Tasten, die jetzt gehen');
+  expect(help).toContain('Tasten, die jetzt wirken');
   expect(help).toContain('★ Leader   ○ Standby   ✗ gestoppt   ‖ eingefroren   ? unbekannt');
   expect(composedText({ ...moment, atMs: 0, observations: [], plan: null, opening: true })).toContain(
     'Hier öffnet sich das Lab',
