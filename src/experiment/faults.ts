@@ -1,10 +1,9 @@
 // Which faults there are, how long they may last, and everything that a round types, in its order.
-import type { Argv } from '../hosts/host.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import { type FaultKind, faultKinds } from '../model/faultkind.ts';
 import type { ElectionTerms } from '../model/observation.ts';
 import { designCut } from './faults/cut.ts';
-import type { FaultDesign, FaultGround } from './faults/design.ts';
+import type { FaultDesign, FaultGround, Step } from './faults/design.ts';
 import { designFreeze, designKill, designStop, designZombie, startArgv } from './faults/process.ts';
 import { designApiserver, designEtcd } from './faults/servers.ts';
 import { noUnitFor } from './refusals.ts';
@@ -93,26 +92,27 @@ export interface FaultPlan {
 
 /** Every command of one round, in order, the way back included, exactly as it will be typed. */
 export function plannedCommands(plan: FaultPlan): readonly PlannedCommand[] {
-  const { design, masters, afterSeconds, description } = plan;
-  const on = (name: string, argv: Argv, why: string, input?: string): PlannedCommand => {
-    const host = masters.find((master) => master.name === name)?.host;
+  return plannedSteps(plan).map(({ on, argv, why, input }) => {
+    const host = plan.masters.find((master) => master.name === on)?.host;
     const text = host?.commandLine(argv, { sudo: true }) ?? argv.join(' ');
-    return { host: name, text: input === undefined ? text : `${text} <<< ${JSON.stringify(input)}`, why };
-  };
-  const steps = (list: FaultDesign['undo']) =>
-    list.map(({ on: name, argv, why, input }) => on(name, argv, why, input));
+    return { host: on, text: input === undefined ? text : `${text} <<< ${JSON.stringify(input)}`, why };
+  });
+}
+
+/** The same as words. */
+export function plannedSteps({ design, masters, afterSeconds, description }: FaultPlan): readonly Step[] {
   return [
     ...masters.map(({ name }) => {
       const command = wayBackArgv(design, name);
-      return on(name, armArgv({ afterSeconds, command, description }), whys.armed);
+      return { on: name, argv: armArgv({ afterSeconds, command, description }), why: whys.armed };
     }),
-    ...steps(design.prepare),
-    on(design.on.name, design.issue, theFault),
-    ...steps(design.parting),
-    ...steps(design.undo),
+    ...design.prepare,
+    { on: design.on.name, argv: design.issue, why: theFault },
+    ...design.parting,
+    ...design.undo,
     ...design.touched.flatMap(({ master, units }) =>
-      units.map((unit) => on(master, startArgv(unit), whys.putBack)),
+      units.map((unit) => ({ on: master, argv: startArgv(unit), why: whys.putBack })),
     ),
-    ...masters.map(({ name }) => on(name, disarmArgv, whys.disarmed)),
+    ...masters.map(({ name }) => ({ on: name, argv: disarmArgv, why: whys.disarmed })),
   ];
 }

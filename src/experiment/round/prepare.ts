@@ -2,8 +2,9 @@
 import { showUnits } from '../../components/unitstate.ts';
 import { exits, KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
+import { expectAllowed } from '../allowed.ts';
 import type { FaultDesign, FaultGround } from '../faults/design.ts';
-import { designFault } from '../faults.ts';
+import { designFault, returnAfterSeconds } from '../faults.ts';
 import { noStandby, noSuchMaster, notElected, notEnabled } from '../refusals.ts';
 import { rulesOn, type Snapshot } from '../restore.ts';
 import { unsteady } from '../steady.ts';
@@ -28,6 +29,9 @@ export async function prepare(request: RoundRequest): Promise<Scheduled> {
       if (before.active !== 'active') throw notSteady(`${before.id} on ${master} is ${before.active}`);
       if (before.enabled !== 'enabled' && !request.allowNotEnabled) throw notEnabled(master, before);
     }
+  const afterSeconds = returnAfterSeconds({ terms: ground.terms, holdMs: request.holdMs });
+  const description = `kha-lab: ${fault} ${component}`;
+  await expectAllowed({ design, masters: target.masters, afterSeconds, description });
   await watching.measureClocks();
   // The store is everybody's: where it runs says nothing of who is struck.
   const aside = (design.on.name !== leader.name && fault !== 'etcd') || request.holdOnly;
