@@ -1,5 +1,7 @@
 // Says at every start when an interrupted run left something, and offers to put it back where somebody can answer.
+import { isNamespace } from '../experiment/canarynote.ts';
 import { leftBehind } from '../experiment/pending.ts';
+import { isPod } from '../experiment/podcommands.ts';
 import { statePlaces } from '../recording/places.ts';
 import type { CommonFlags } from './flags.ts';
 import { askLine } from './question.ts';
@@ -24,7 +26,9 @@ export function tellLeftovers(surroundings: Surroundings): void {
 function sayLeft({ stderr, env }: Surroundings): boolean {
   const left = leftBehind(statePlaces(env).pending);
   for (const { unit, master, fault, startedAt } of left) {
-    stderr.write(`A run of ${startedAt} was interrupted after its fault (${fault} ${unit} on ${master}).\n`);
+    const what = isPod(unit) || isNamespace(unit) ? 'left' : 'was interrupted after its fault';
+    const which = what === 'left' ? `${unit} on ${master}` : `(${fault} ${unit} on ${master})`;
+    stderr.write(`A run of ${startedAt} ${what} ${which}.\n`);
   }
   return left.length > 0;
 }

@@ -2,6 +2,7 @@
 
 import { removeCanaries } from '../cluster/canaryremoval.ts';
 import { connectCluster } from '../cluster/connect.ts';
+import { isNamespace } from '../experiment/canarynote.ts';
 import { clearPending, leftBehind, type Pending, underWay } from '../experiment/pending.ts';
 import { isPod } from '../experiment/podcommands.ts';
 import { restore } from '../experiment/restore.ts';
@@ -35,6 +36,7 @@ export async function recover(flags: RecoverFlags, surroundings: Surroundings): 
   const left = leftBehind(folder);
   // It puts back itself what it stopped: nothing to do here, and no reason to believe all is well.
   for (const { pid, startedAt, fault, unit, master } of underWay(folder)) {
+    if (isNamespace(unit)) continue;
     stderr.write(
       `A run is under way since ${startedAt} (process ${pid}: ${fault} ${unit} on ${master}); it is left alone.\n`,
     );
@@ -47,7 +49,7 @@ export async function recover(flags: RecoverFlags, surroundings: Surroundings): 
   for (const { master, unit, problem } of done) {
     const line =
       problem === null
-        ? `${unit} on ${master} ${isPod(unit) ? 'is gone again' : 'is as it was before'}.`
+        ? `${unit} on ${master} ${isPod(unit) || isNamespace(unit) ? 'is gone again' : 'is as it was before'}.`
         : `${unit} on ${master} is NOT as it was: ${problem}`;
     (flags.json || problem !== null ? stderr : stdout).write(`${line}\n`);
   }
@@ -76,8 +78,9 @@ async function recoverOne(
     const masters = openHosts(inventory, promptsFor(flags, surroundings));
     try {
       const problem = await putBack(pending, masters, surroundings);
-      if (problem === null) await clearCanaries(pending, inventory, masters, surroundings);
-      return told(problem);
+      if (problem !== null) return told(problem);
+      const left = await clearCanaries(pending, inventory, masters, surroundings);
+      return told(isNamespace(unit) ? left : null);
     } finally {
       await Promise.allSettled(masters.map(({ host }) => host.close()));
     }
@@ -134,19 +137,20 @@ function hostIn(masters: readonly TargetMaster[]) {
   };
 }
 
-/** Canaries do no harm, so what cannot be cleaned up is said and no more. */
+/** Canaries do no harm: what cannot be cleaned up fails only the note of their own. What is left, or null. */
 async function clearCanaries(
   { namespace }: Pending,
   { cluster }: Inventory,
   masters: readonly TargetMaster[],
   { stderr, clock }: Surroundings,
-): Promise<void> {
-  if (namespace === undefined) return;
+): Promise<string | null> {
+  if (namespace === undefined) return null;
   try {
     const apis = await connectCluster(cluster, masters);
     try {
       const [api] = apis;
       if (api) await removeCanaries(api, { namespace, clock, hurry: new AbortController().signal });
+      return null;
     } finally {
       for (const api of apis) api.close();
     }
@@ -154,6 +158,7 @@ async function clearCanaries(
     if (!(error instanceof KhaError)) throw error;
     stderr.write(`The canaries of that run are not all cleaned up: ${error.message}\n`);
     stderr.write(`Delete them with: kubectl delete namespace ${namespace}\n`);
+    return error.message;
   }
 }
 

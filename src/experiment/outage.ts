@@ -4,6 +4,7 @@ import { type Canaries, startCanaries } from '../cluster/canaries.ts';
 import { KhaError } from '../model/failure.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { CanaryPlan } from '../model/observation.ts';
+import type { NamespaceNote } from './canarynote.ts';
 import { say, type Witness } from './watch/witness.ts';
 
 export interface CanaryWish extends Omit<Witness, 'signal'> {
@@ -15,6 +16,8 @@ export interface CanaryWish extends Omit<Witness, 'signal'> {
   readonly leader: string | null;
   /** Of this round alone. */
   readonly namespace: string;
+  /** Null for a sandbox of this run, which ends with it. */
+  readonly note: NamespaceNote | null;
   /** Stops waiting for what is left of them to go. */
   readonly hurry: AbortSignal;
 }
@@ -31,7 +34,14 @@ export async function withCanaries<Result>(
   try {
     return await work(plan);
   } finally {
-    await canaries?.stop().catch((error) => tell(wish, 'canaries-left', error));
+    await canaries?.stop().then(
+      () => wish.note?.clear(),
+      (error) => {
+        // One that is marked for deletion goes without us.
+        if (tell(wish, 'canaries-left', error).code === 'canaries-left') wish.note?.clear();
+        else wish.note?.giveUp();
+      },
+    );
   }
 }
 
@@ -46,6 +56,7 @@ async function begin(wish: CanaryWish): Promise<Begun> {
   const none = (missing: string): Begun => ({ plan: { missing }, canaries: null });
   if (everyMs === null) return none('no canaries were wanted (--no-canary)');
   if (!api) return none('no API server is known through which canaries could be made');
+  wish.note?.write();
   try {
     const canaries = await startCanaries({
       api,
@@ -59,6 +70,7 @@ async function begin(wish: CanaryWish): Promise<Begun> {
     });
     return { plan: { everyMs, namespace }, canaries };
   } catch (error) {
+    wish.note?.clear();
     const problem = tell(wish, 'no-canaries', error);
     return none(`no canaries could be made: ${problem.message.replace(/\.$/, '')}`);
   }

@@ -40,7 +40,7 @@ export interface Pending {
   readonly snapshots: readonly Snapshot[];
   /** A woken leader exits within this time after `undo`; 0 where nobody is woken. */
   readonly exitsWithinMs: number;
-  /** Of the round's canary pods; absent when it made none. */
+  /** Of a round's canaries, to be deleted; a note of its own, which older ones had not. */
   readonly namespace?: string;
   /** What its timers say of themselves; left out by older ones. */
   readonly description?: string;

@@ -87,7 +87,6 @@ function pendingOf(request: RoundRequest, { design, snapshots }: Scheduled): Tak
     undo: design.undo,
     snapshots,
     exitsWithinMs: design.exitsWithinMs,
-    ...('namespace' in request.canaries && { namespace: request.canaries.namespace }),
     armedOn: target.masters.map(({ name }) => name),
   };
 }

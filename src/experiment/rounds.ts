@@ -2,6 +2,7 @@
 import type { ComponentName } from '../model/lock.ts';
 import { seededRandom } from '../model/random.ts';
 import type { EpochMs } from '../model/time.ts';
+import { namespaceNote } from './canarynote.ts';
 import {
   designFault,
   type FaultKind,
@@ -92,11 +93,22 @@ export function createRounds(options: RoundsOptions): Rounds {
           apis: options.target.apis,
           leader: options.stage.scene().locks[wish.component]?.master ?? null,
           namespace,
+          note: noteOf(options, { namespace, component: wish.component }),
         },
         (canaries) => runRound({ ...request, canaries }),
       );
     },
   };
+}
+
+function noteOf(
+  { pendingFolder, target, clock }: RoundsOptions,
+  of: { readonly namespace: string; readonly component: ComponentName },
+) {
+  const [first] = target.masters;
+  if (pendingFolder === null || !first) return null;
+  const inventory = target.inventory.source;
+  return namespaceNote({ ...of, folder: pendingFolder, inventory, master: first.name, clock });
 }
 
 function mannerOf(manner: Manner = {}) {

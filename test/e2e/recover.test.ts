@@ -22,7 +22,8 @@ it.skipIf(!hasSsh)('comes back by itself in time; what is left is told and put r
   await run.ended;
   const killedAt = Date.now();
   expect(await ask('systemctl is-active kube-scheduler')).not.toBe('active');
-  expect(home.pending()).toHaveLength(1);
+  // The fault, and the namespace of its canaries.
+  expect(home.pending()).toHaveLength(2);
 
   const [recording = ''] = home.recordings();
   const armed = readTape(recording).find(({ kind, phase }) => kind === 'fault' && phase === 'armed');
@@ -72,7 +73,10 @@ it.skipIf(!hasSsh)('is put right at once by `recover`, before the master does it
   const recovered = await kha(home, ['recover', '--json']);
   expect(onlyObject(recovered)).toMatchObject({
     version: 1,
-    recovered: [{ master: 'kuberm', unit: 'kube-scheduler.service', restored: true, problem: null }],
+    recovered: [
+      { unit: expect.stringMatching(/^namespace\/kha-lab-/), restored: true, problem: null },
+      { master: 'kuberm', unit: 'kube-scheduler.service', restored: true, problem: null },
+    ],
   });
   expect(recovered.exitCode).toBe(0);
   expect(await ask('systemctl is-active kube-scheduler')).toBe('active');

@@ -1,6 +1,7 @@
 // Canaries around a round: what they tell, and what becomes of a round that may not have them.
 import { describe, expect, it } from 'vitest';
 import type { ApiServer } from '../../src/cluster/apiserver.ts';
+import type { NamespaceNote } from '../../src/experiment/canarynote.ts';
 import { withCanaries } from '../../src/experiment/outage.ts';
 import type { CanaryPlan, Sighting } from '../../src/model/observation.ts';
 import { type FakeApi, fakeApi } from './fakeapi.ts';
@@ -9,7 +10,11 @@ const clock = () => performance.now();
 
 async function around(
   api: ApiServer,
-  options: { everyMs?: number | null; component?: 'kube-scheduler' | 'kube-controller-manager' } = {},
+  options: {
+    everyMs?: number | null;
+    component?: 'kube-scheduler' | 'kube-controller-manager';
+    note?: NamespaceNote;
+  } = {},
   work: (plan: CanaryPlan, told: readonly Sighting[]) => Promise<void> = async () => {},
 ) {
   const told: Sighting[] = [];
@@ -25,6 +30,7 @@ async function around(
       everyMs: options.everyMs === undefined ? 100 : options.everyMs,
       leader: 'a',
       namespace: 'kha-lab-test',
+      note: options.note ?? null,
       hurry: hurry.signal,
     },
     async (given) => {
@@ -112,6 +118,26 @@ describe('canaries', () => {
         tryThis: expect.stringContaining('kubectl delete namespace kha-lab-test'),
       }),
     ]);
+  });
+
+  it('are noted before anything is made, until they are gone', async () => {
+    const api = fakeApi();
+    const steps: string[] = [];
+    const tell = (what: string) => () => void steps.push(`${what}, ${api.asked.length} asked`);
+    const note = { write: tell('written'), clear: tell('cleared'), giveUp: tell('given up') };
+    await around(api.server, { note }, (_plan, sofar) => untilSeen(api, sofar, 'unschedulable'));
+    expect(steps).toEqual(['written, 0 asked', `cleared, ${api.asked.length} asked`]);
+    expect(api.left()).toEqual([]);
+  });
+
+  it('are not made where they cannot be noted', async () => {
+    const api = fakeApi();
+    const write = () => {
+      throw new Error('the disk is full');
+    };
+    const note = { write, clear: () => {}, giveUp: () => {} };
+    await expect(around(api.server, { note })).rejects.toThrow('the disk is full');
+    expect(api.asked).toEqual([]);
   });
 
   it('are taken away when the round throws', async () => {

@@ -28,6 +28,8 @@ export function killedSuite(pair: () => Masters, component: Component): void {
     expect(recovered.exitCode, recovered.stderr).toBe(0);
     const { recovered: told } = printedBy(recovered, recoverPrinted);
     expect(told).toMatchObject([
+      // Its canaries' namespace, then the fault itself.
+      { unit: expect.stringMatching(/^namespace\/kha-lab-/), restored: true, problem: null },
       { master: leader, unit: `${component}.service`, restored: true, problem: null },
     ]);
 
