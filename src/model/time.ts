@@ -99,6 +99,20 @@ export function instantOf(samples: readonly OffsetSample[], hostMs: EpochMs): In
   return { atMs, errorMs: errorMs + driftAllowance * near.errorMs };
 }
 
+/**
+ * The same moment, known to lie between two others of our own clock: for a command, its sending and its answer. Where the
+ * host's clock says it did not, that was set since it was measured, and nothing else is known.
+ */
+export function heldBetween(
+  { atMs, errorMs }: Instant,
+  between: { readonly startedMs: EpochMs; readonly endedMs: EpochMs },
+): Instant {
+  const low = Math.max(atMs - errorMs, between.startedMs);
+  const high = Math.min(atMs + errorMs, between.endedMs);
+  const [from, to] = low <= high ? [low, high] : [between.startedMs, between.endedMs];
+  return { atMs: (from + to) / 2, errorMs: (to - from) / 2 };
+}
+
 /** What samples on one side of a moment leave possible, nearest first, up to one that contradicts the nearer: a step lies there. */
 function narrowed(samples: readonly OffsetSample[], atMs: EpochMs): Range | null {
   let range: Range | null = null;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bestSample,
   driftAllowance,
+  heldBetween,
   instantOf,
   type OffsetSample,
   offsetAt,
@@ -26,6 +27,31 @@ const echoes = fc.array(fc.record({ at: ms(0, 600_000), there: ms(0, 40), back: 
 });
 
 describe('a host clock', () => {
+  it('keeps a command inside the bar though it was set since it was measured, as the command was sent and answered', () => {
+    const command = fc.record({ sent: ms(100, 9_000), began: ms(0, 50), took: ms(0, 90) });
+    fc.assert(
+      fc.property(echoes, command, ms(-5000, 5000), (list, { sent, began, took }, step) => {
+        const truth = sent + began;
+        const samples = list.map(({ at, there, back }) => echo(-at, there, back, () => 7));
+        const instant = heldBetween(instantOf(samples, truth + 7 + step), {
+          startedMs: sent,
+          endedMs: truth + took,
+        });
+        // A step that its own bar cannot tell from none may move it by that bar, and no more than the command lasted.
+        const off = Math.abs(instant.atMs - truth);
+        expect(off).toBeLessThanOrEqual(Math.max(instant.errorMs, began + took) + slack);
+        if (Math.abs(step) > 200) expect(off).toBeLessThanOrEqual(instant.errorMs + slack);
+      }),
+    );
+  });
+
+  it('narrows a bar that is wider than the command was long, and leaves a narrow one inside it as it is', () => {
+    const between = { startedMs: 1000, endedMs: 1020 };
+    expect(heldBetween({ atMs: 1005, errorMs: 40 }, between)).toEqual({ atMs: 1010, errorMs: 10 });
+    expect(heldBetween({ atMs: 1005, errorMs: 2 }, between)).toEqual({ atMs: 1005, errorMs: 2 });
+    expect(heldBetween({ atMs: 1505, errorMs: 2 }, between)).toEqual({ atMs: 1010, errorMs: 10 });
+  });
+
   it('keeps the true instant inside the bar, for any asymmetric round trips and any drift allowed', () => {
     const drift = ms(-driftAllowance, driftAllowance);
     fc.assert(

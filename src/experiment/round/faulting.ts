@@ -1,7 +1,7 @@
 // The fault itself: issued by one command that notes the host's clock, then watched until it has done its work.
 import type { Argv } from '../../hosts/host.ts';
 import type { EpochMs } from '../../model/time.ts';
-import { instantOf } from '../../model/time.ts';
+import { heldBetween, instantOf } from '../../model/time.ts';
 import { untilFirstWork } from '../canarywaits.ts';
 import type { Step } from '../faults/design.ts';
 import { longestHandoverMs } from '../faults.ts';
@@ -36,7 +36,7 @@ export async function faultAndWatch(
   const { name, host } = design.on;
   const sinceMs = clock();
   const ran = await run(request, { on: name, argv: design.issue, why: `fault ${fault}` });
-  const at = (hostMs: EpochMs) => instantOf(watching.offsets(name), hostMs);
+  const at = (hostMs: EpochMs) => heldBetween(instantOf(watching.offsets(name), hostMs), ran);
   tellStep(request, name, { phase: 'issued' }, at(ran.hostBeforeMs));
   if (ran.code !== 0) throw faultFailed(name, host.commandLine(design.issue, { sudo: true }), ran);
   tellStep(request, name, { phase: 'effective' }, at(ran.hostAfterMs));

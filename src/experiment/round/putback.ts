@@ -1,7 +1,7 @@
 // The way back of a round: undone, held against the snapshot, disarmed, and steady again.
 import { KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
-import { instantOf } from '../../model/time.ts';
+import { heldBetween, instantOf } from '../../model/time.ts';
 import { untilDrained } from '../canarywaits.ts';
 import { returnAfterSeconds, whys } from '../faults.ts';
 import { clearPending, giveUpPending, type Pending } from '../pending.ts';
@@ -95,9 +95,10 @@ async function undoFirst(request: RoundRequest, { design }: Scheduled): Promise<
   const [first] = design.undo;
   try {
     if (first) {
-      const { hostBeforeMs, hostAfterMs } = await run(request, first);
+      const ran = await run(request, first);
+      const { hostBeforeMs, hostAfterMs } = ran;
       const halfMs = design.overOnce === 'begun' ? (hostAfterMs - hostBeforeMs) / 2 : 0;
-      const at = instantOf(request.watching.offsets(name), hostAfterMs - halfMs);
+      const at = heldBetween(instantOf(request.watching.offsets(name), hostAfterMs - halfMs), ran);
       tellStep(request, name, { phase: 'ended' }, { atMs: at.atMs, errorMs: at.errorMs + halfMs });
       return;
     }

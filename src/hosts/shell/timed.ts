@@ -13,7 +13,8 @@ export interface TimedCommand {
 export function timedCommand(argv: Argv, source: ClockSource): TimedCommand {
   const mark = `kha-lab-${randomBytes(12).toString('hex')}`;
   const note = `printf '%s %s\\n' "$0" "${source.expression}" >&2`;
-  const script = `${note}; "$@"; c=$?; ${note}; exit "$c"`;
+  // Noted by the process that then becomes the command: no fork lies between, which a busy host may put off.
+  const script = `(${note}; exec "$@"); c=$?; ${note}; exit "$c"`;
   return {
     argv: [...source.shell, '-c', script, mark, ...argv],
     read(finished, host) {
