@@ -74,6 +74,8 @@ async function goneAt(
   const mended = `${fault}, ${way} after ${Math.round(atMs)} ms: the masters are as before`;
   await until(mended, async () => (await stateOf(sandbox)) === before, {
     withinMs: mendedWithinMs,
+    // Each look starts an ssh for every master; many sandboxes stand side by side.
+    everyMs: 2_000,
     instead: async () => `${await stateOf(sandbox)}\n${program.stderr()}\n${program.stdout().slice(-2000)}`,
   });
   program.kill('SIGKILL');

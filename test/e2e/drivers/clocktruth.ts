@@ -15,6 +15,13 @@ export function beganMs(temporary: string): number {
   throw new Error('no process of the sandbox has a wrong clock');
 }
 
+/** The processes of the sandbox in this temporary folder. */
+export function processesIn(temporary: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && environment(name).includes(`${temporary}\0`))
+    .map(Number);
+}
+
 /** Processes come and go while they are looked at. */
 function environment(pid: string): string {
   try {

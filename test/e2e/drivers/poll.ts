@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Patience {
   readonly withinMs?: number;
+  /** Between two looks; 40 unless told. More where a look costs the machine much. */
+  readonly everyMs?: number;
   /** What there is instead, for the failure's text. */
   readonly instead?: () => string | Promise<string>;
 }
@@ -11,7 +13,7 @@ export interface Patience {
 export async function until<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
-  { withinMs = 30_000, instead = () => '' }: Patience = {},
+  { withinMs = 30_000, everyMs = 40, instead = () => '' }: Patience = {},
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
@@ -20,6 +22,6 @@ export async function until<T>(
     if (performance.now() > deadline) {
       throw new Error(`not within ${withinMs / 1000} s: ${what}\n${await instead()}`);
     }
-    await pause(40);
+    await pause(everyMs);
   }
 }

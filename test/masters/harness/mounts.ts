@@ -39,6 +39,8 @@ export async function unmountBelow(folder: string): Promise<void> {
   for (const point of await mountsBelow(folder)) {
     const { failed } = await execa('umount', [point], { reject: false });
     // A reader that still has a file open must not keep a whole pair alive.
-    if (failed) await execa('umount', ['--lazy', point]);
+    const left = failed && (await mountsBelow(point)).length > 0;
+    // Somebody else may have been tearing the same abandoned pair down.
+    if (left) await execa('umount', ['--lazy', point]);
   }
 }

@@ -78,16 +78,32 @@ export async function nspawnOf(machine: Machine): Promise<number[]> {
   return found;
 }
 
+/** What was found last, as it is asked for with every command and all processes would have to be looked through. */
+const firsts = new Map<string, { readonly nspawn: number; readonly first: number }>();
+
 /** The first process (systemd) of a booted machine, as this machine numbers it. */
 export async function firstProcessOf(machine: Machine): Promise<number> {
+  const name = machineName(machine.id, machine.master);
+  const known = firsts.get(name);
+  if (known && (await parentOf(known.first)) === known.nspawn) return known.first;
   return await until(`${machine.master} has a first process`, async () => {
     for (const nspawn of await nspawnOf(machine)) {
       const { stdout } = await execa('ps', ['-o', 'pid=,comm=', '--ppid', String(nspawn)], { reject: false });
       const line = stdout.split('\n').find((text) => /\bsystemd$/.test(text));
-      if (line !== undefined) return Number.parseInt(line, 10);
+      if (line === undefined) continue;
+      const first = Number.parseInt(line, 10);
+      firsts.set(name, { nspawn, first });
+      return first;
     }
     return undefined;
   });
+}
+
+/** Null where there is no such process. */
+async function parentOf(pid: number): Promise<number | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  // Its name stands in brackets and may hold anything.
+  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
 /** Reboots it from within. Where nspawn is not told to keep its unit it boots again by itself, else it ends, and is started anew. */

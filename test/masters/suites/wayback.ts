@@ -39,6 +39,7 @@ export function wayBackSuite(
     const leads = () => masters.leader(component).catch(() => null);
     const leader = await until(`${component} is led`, async () => (await leads()) ?? undefined);
     const look = () => Promise.all(masters.names.map((name) => snapshot(masters, name)));
+    await untilAllServe(masters);
     const before = await look();
 
     const words = ['failover', '--component', component, '--fault', fault, '--yes', '--seed', String(seed)];
@@ -68,9 +69,31 @@ export function wayBackSuite(
     // What the killed run noted is gone over, and canaries are cleaned away.
     const recovered = await runProgram(masters, ['recover']);
     expect(recovered.exitCode, recovered.stderr).toBe(0);
+    await untilAllServe(masters);
     expect(await look()).toEqual(before);
     await keep({ ...dying, version: masters.version, momentMs: moment, mendedMs });
   });
+}
+
+/** API server, scheduler, controller-manager. */
+const ports = [6443, 10259, 10257];
+
+/**
+ * Waits until every component of every master listens: one that was started before its API server was ready exits, seconds
+ * later, and is started again; one that listens has found it.
+ */
+async function untilAllServe(masters: Masters): Promise<void> {
+  await until(
+    'every component of every master listens',
+    async () => {
+      for (const name of masters.names) {
+        const listening = await masters.run(name, ['ss', '-Hltn']);
+        if (!ports.every((port) => new RegExp(`:${port}\\s`).test(listening))) return undefined;
+      }
+      return true;
+    },
+    { withinMs: mendedWithinMs, everyMs: 2_000 },
+  );
 }
 
 /** What became of one moment: after how long everything was as before. */
