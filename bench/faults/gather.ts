@@ -3,9 +3,16 @@ import { appendFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { faultKinds } from '../../src/model/faultkind.ts';
+import {
+  type ExecTrace,
+  fromMark,
+  programOf,
+  sshdOf,
+  traceExecs,
+} from '../../test/masters/harness/exectrace.ts';
 import { failoverPrinted } from '../../test/masters/harness/printed.ts';
 import { printedBy, runProgram } from '../../test/masters/harness/program.ts';
-import { acquiredAt, microsOf, reachedSystemdAt } from '../../test/masters/harness/truth.ts';
+import { acquiredAt, microsOf } from '../../test/masters/harness/truth.ts';
 import { until } from '../../test/masters/harness/until.ts';
 import { bootMasters, COMPONENTS, type Component, type Masters } from '../../test/masters/masters.ts';
 import { type KeptRound, roundsFile } from './rounds.ts';
@@ -14,10 +21,17 @@ const usage = `usage: npx tsx bench/faults/gather.ts 1.36.3|1.20.2 [--runs N] [-
   Boots a pair of real masters, runs N rounds of each, takes the pair down. As root, on Debian.
 `;
 
-async function gather(masters: Masters, wish: { fault: string; component: Component; runs: number }) {
+async function gather(
+  masters: Masters,
+  trace: ExecTrace,
+  wish: { fault: string; component: Component; runs: number },
+) {
   const { fault, component, runs } = wish;
   const words = ['failover', '--component', component, '--fault', fault, '--runs', String(runs), '--yes'];
+  const program = programOf(fault);
+  await trace.begun(program);
   const ran = await runProgram(masters, words);
+  const begun = await trace.begun(program);
   const printed = printedBy(ran, failoverPrinted);
   const clean = ran.exitCode === 0 && printed.restored && printed.steady;
   if (!clean)
@@ -33,14 +47,7 @@ async function gather(masters: Masters, wish: { fault: string; component: Compon
       acquiredAt(await masters.lines(taker, component), 0).find((at) => Math.abs(at - ours) < 1_000_000),
     );
     const issued = round.marks.find(({ name }) => name === 'faultIssued');
-    const host = issued?.host ?? null;
-    const said =
-      host === null
-        ? null
-        : await reachedSystemdAt((words) => masters.run(host, words), { fault, component });
-    const toSystemd = (said ?? [])
-      .map((at) => (at - microsOf(issued?.at ?? '')) / 1000)
-      .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+    const toBegin = issued && fromMark(microsOf(issued.at), begun);
     const kept: KeptRound = {
       version: masters.version,
       component,
@@ -50,7 +57,7 @@ async function gather(masters: Masters, wish: { fault: string; component: Compon
       ...(fault === 'etcd' && back && { sinceBackMs: acquired.atMs - back.atMs }),
       acquiredErrorMs: acquired.errorMs,
       fromTruthMs: Math.round(ours - truth) / 1000,
-      ...(toSystemd !== undefined && { toSystemdMs: toSystemd }),
+      ...(issued && toBegin !== undefined && { toBeginMs: toBegin, issuedErrorMs: issued.errorMs }),
       outageMs: round.outageMs,
       twoLeadersMs: round.twoLeadersMs,
       emptiedMs: round.emptied ? round.emptied.atMs : null,
@@ -79,13 +86,15 @@ async function main(): Promise<number> {
     return 2;
   }
   const masters = await bootMasters({ version, login: 'root' });
+  const trace = await traceExecs(await sshdOf(masters));
   try {
     for (const fault of values.fault)
       for (const component of COMPONENTS.filter((one) => values.component.includes(one)))
-        await gather(masters, { fault, component, runs: Number(values.runs) }).catch((error) =>
+        await gather(masters, trace, { fault, component, runs: Number(values.runs) }).catch((error) =>
           process.stderr.write(`${fault} ${component}: ${error}\n`),
         );
   } finally {
+    await trace.end();
     await masters.down();
   }
   return 0;

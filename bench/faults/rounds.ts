@@ -15,6 +15,12 @@ export interface KeptRound {
   readonly fromTruthMs: number;
   /** From our mark `faultIssued` to systemd's own word of it, on the same kernel clock; left out where it says none. */
   readonly toSystemdMs?: number;
+  /**
+   * From our mark `faultIssued` to the beginning of its command, as the kernel noted it; and what the mark said it may be
+   * off by. Left out in rounds that were not traced.
+   */
+  readonly toBeginMs?: number;
+  readonly issuedErrorMs?: number;
   readonly outageMs: number | null;
   readonly twoLeadersMs: number | null;
   readonly emptiedMs: number | null;
