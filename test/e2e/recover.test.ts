@@ -9,54 +9,58 @@ import { hasSsh, onMaster } from './drivers/ssh.ts';
 /** From the announcement on: the timer's own accuracy, the unit's start, and a busy machine. */
 const lateMs = 15_000;
 
-it.skipIf(!hasSsh)('comes back by itself in time; what is left is told and put right', async () => {
-  const home = makeHome();
-  const sandbox = await sandboxUp(home);
-  const ask = async (command: string) => (await onMaster(sandbox, 'kuberm', command)).stdout;
-  const on = ['--inventory', sandbox.inventory];
-  const run = start(home, ['failover', ...on, '--yes']);
-  await until('the fault has taken effect', () => /has taken effect/.test(run.stdout()), {
-    instead: () => run.stdout() + run.stderr(),
-  });
-  run.kill('SIGKILL');
-  await run.ended;
-  const killedAt = Date.now();
-  expect(await ask('systemctl is-active kube-scheduler')).not.toBe('active');
-  // The fault, and the namespace of its canaries.
-  expect(home.pending()).toHaveLength(2);
+it.skipIf(!hasSsh)(
+  'comes back by itself in time; what is left is told and put right',
+  { timeout: 300_000 },
+  async () => {
+    const home = makeHome();
+    const sandbox = await sandboxUp(home);
+    const ask = async (command: string) => (await onMaster(sandbox, 'kuberm', command)).stdout;
+    const on = ['--inventory', sandbox.inventory];
+    const run = start(home, ['failover', ...on, '--yes']);
+    await until('the fault has taken effect', () => /has taken effect/.test(run.stdout()), {
+      instead: () => run.stdout() + run.stderr(),
+    });
+    run.kill('SIGKILL');
+    await run.ended;
+    const killedAt = Date.now();
+    expect(await ask('systemctl is-active kube-scheduler')).not.toBe('active');
+    // The fault, and the namespace of its canaries.
+    expect(home.pending()).toHaveLength(2);
 
-  const [recording = ''] = home.recordings();
-  const armed = readTape(recording).find(({ kind, phase }) => kind === 'fault' && phase === 'armed');
-  const announcedMs = Number(armed?.returnsInMs);
-  expect(announcedMs).toBeGreaterThan(10_000);
+    const [recording = ''] = home.recordings();
+    const armed = readTape(recording).find(({ kind, phase }) => kind === 'fault' && phase === 'armed');
+    const announcedMs = Number(armed?.returnsInMs);
+    expect(announcedMs).toBeGreaterThan(10_000);
 
-  // Others are told while it is so: the next start, and a second run.
-  const told = await kha(home, ['lab', '--auto', ...on, '--no-input']);
-  expect(told.stderr).toMatch(/was interrupted after its fault \(stop kube-scheduler\.service on kuberm\)/);
-  expect(told.stderr).toMatch(/kha-lab recover/);
-  const second = await kha(home, ['failover', ...on, '--yes', '--json']);
-  expect(second.exitCode).toBe(3);
+    // Others are told while it is so: the next start, and a second run.
+    const told = await kha(home, ['lab', '--auto', ...on, '--no-input']);
+    expect(told.stderr).toMatch(/was interrupted after its fault \(stop kube-scheduler\.service on kuberm\)/);
+    expect(told.stderr).toMatch(/kha-lab recover/);
+    const second = await kha(home, ['failover', ...on, '--yes', '--json']);
+    expect(second.exitCode).toBe(3);
 
-  await until(
-    'the master put its unit back',
-    async () => (await ask('systemctl is-active kube-scheduler')) === 'active',
-    {
-      withinMs: announcedMs + lateMs,
-    },
-  );
-  expect(Date.now() - killedAt).toBeLessThan(announcedMs + lateMs);
+    await until(
+      'the master put its unit back',
+      async () => (await ask('systemctl is-active kube-scheduler')) === 'active',
+      {
+        withinMs: announcedMs + lateMs,
+      },
+    );
+    expect(Date.now() - killedAt).toBeLessThan(announcedMs + lateMs);
 
-  const recovered = await kha(home, ['recover']);
-  expect(recovered).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(recovered.stdout).toMatch(/kube-scheduler\.service on kuberm is as it was before/);
-  expect(home.pending()).toEqual([]);
-  expect(await ask('systemctl is-active kha-lab-return.timer')).not.toBe('active');
-  expect(await kha(home, ['recover'])).toMatchObject({ exitCode: 0, stdout: 'Nothing was left behind.\n' });
-  const check = await kha(home, ['check', ...on, '--json']);
-  expect(onlyObject(check)).toMatchObject({ ok: true });
-  await sandbox.end();
-  await expectNothingLeft(home, sandbox);
-});
+    const recovered = await kha(home, ['recover']);
+    expect(recovered).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(recovered.stdout).toMatch(/kube-scheduler\.service on kuberm is as it was before/);
+    expect(home.pending()).toEqual([]);
+    expect(await ask('systemctl is-active kha-lab-return.timer')).not.toBe('active');
+    expect(await kha(home, ['recover'])).toMatchObject({ exitCode: 0, stdout: 'Nothing was left behind.\n' });
+    const check = await kha(home, ['check', ...on, '--json']);
+    expect(onlyObject(check)).toMatchObject({ ok: true });
+    await sandbox.end();
+    await expectNothingLeft(home, sandbox);
+  },
+);
 
 it.skipIf(!hasSsh)('is put right at once by `recover`, before the master does it itself', async () => {
   const home = makeHome();
