@@ -19,6 +19,7 @@ export interface Finished {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Before it was sent. */
   readonly startedMs: EpochMs;
   readonly endedMs: EpochMs;
 }

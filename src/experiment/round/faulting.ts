@@ -1,5 +1,5 @@
 // The fault itself: issued by one command that notes the host's clock, then watched until it has done its work.
-import type { Argv } from '../../hosts/host.ts';
+import type { Argv, Host } from '../../hosts/host.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { heldBetween, instantOf } from '../../model/time.ts';
 import { untilFirstWork } from '../canarywaits.ts';
@@ -31,13 +31,15 @@ export async function faultAndWatch(
   const { leader, design } = scheduled;
   if (stage.scene().locks[component]?.master !== leader.name)
     throw notSteady(`${leader.name} leads ${component} no more`);
+  const beginsMs = await beginningOn(design.on.host);
   issued();
   for (const step of design.prepare) await take(request, step);
   const { name, host } = design.on;
   const sinceMs = clock();
   const ran = await run(request, { on: name, argv: design.issue, why: `fault ${fault}` });
   const at = (hostMs: EpochMs) => heldBetween(instantOf(watching.offsets(name), hostMs), ran);
-  tellStep(request, name, { phase: 'issued' }, at(ran.hostBeforeMs));
+  const noted = at(ran.hostBeforeMs + beginsMs / 2);
+  tellStep(request, name, { phase: 'issued' }, { ...noted, errorMs: noted.errorMs + beginsMs / 2 });
   if (ran.code !== 0) throw faultFailed(name, host.commandLine(design.issue, { sudo: true }), ran);
   tellStep(request, name, { phase: 'effective' }, at(ran.hostAfterMs));
   const tellUnits = watching.lookAtUnits(name).catch(() => {});
@@ -45,6 +47,13 @@ export async function faultAndWatch(
   await pause(Math.max(0, sinceMs + holdMs - clock()), signal);
   await tellUnits;
   await watching.measureClocks().catch(() => {});
+}
+
+/** Milliseconds from the clock that is noted to a command's first instruction, at most: what one takes that does nothing. */
+async function beginningOn(host: Host): Promise<number> {
+  const { hostBeforeMs, hostAfterMs } = await host.runTimed(['true']);
+  // A clock that is set back meanwhile tells nothing.
+  return Math.max(0, hostAfterMs - hostBeforeMs);
 }
 
 async function itsWork(request: RoundRequest, { leader, design, terms }: Scheduled): Promise<void> {

@@ -47,6 +47,8 @@ export async function collect(wire: Wire, options: CollectOptions): Promise<Fini
   const { signal, timeoutMs = usualTimeoutMs } = options;
   signal?.throwIfAborted();
   const unwanted = new AbortController();
+  // Before it is sent: it may begin before the answer that it did is here.
+  const startedMs = observerNow();
   const spawned = wire.spawn(options.argv, 'command', unwanted.signal);
   let giveUp: (reason: unknown) => void = () => {};
   const givenUp = new Promise<never>((_, reject) => {
@@ -57,7 +59,6 @@ export async function collect(wire: Wire, options: CollectOptions): Promise<Fini
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const process = await Promise.race([spawned, givenUp]);
-    const startedMs = observerNow();
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     let bytes = 0;
     for (const name of ['stdout', 'stderr'] as const)

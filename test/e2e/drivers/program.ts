@@ -45,6 +45,8 @@ export function start(home: Home, args: readonly string[], { env, input }: RunWi
     env: environmentOf(home, env),
     extendEnv: false,
     reject: false,
+    // What puts masters back first may take its time.
+    forceKillAfterDelay: false,
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   } satisfies Options;
   const child = execa(process.execPath, [cliFile(), ...args], options);
