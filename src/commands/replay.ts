@@ -113,7 +113,11 @@ async function withSteps(tape: readonly Observation[], feed: LabFeed, recording:
     const lang = typeof begun.flags?.lang === 'string' ? begun.flags.lang : '';
     const lab = await labIn(await readLab(await findLab(begun.lab)), lang);
     const predictor = createPredictor();
-    return retellLab({ lab, feed, recording, predicted: predictor.now, expected: predictor.of });
+    const entered = new Map<string, number>();
+    for (const one of tape)
+      if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step))
+        entered.set(one.step, one.atMs);
+    return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });
   } catch (error) {
     if (error instanceof KhaError) return feed;
     throw error;

@@ -1,8 +1,9 @@
 // A recorded lab told again: its plan and explanations as they stood, filled from the replayed stream alone.
-import type { LabFeed } from '../model/labplan.ts';
+import type { LabFeed, LabIntent } from '../model/labplan.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { Round } from '../model/round.ts';
 import type { Scene } from '../model/scene.ts';
+import type { RunMs } from '../model/time.ts';
 import type { Lab } from './format.ts';
 import { explain, planLab } from './plan.ts';
 import { steadySource } from './source.ts';
@@ -18,10 +19,12 @@ export interface Retelling {
   /** By its own fault, for a round of the replay. */
   readonly expected: (scene: Scene, round: Round) => Band | null;
   readonly recording: string | null;
+  /** When each step was entered first, on the run's clock: where its keys go in a replay. */
+  readonly entered?: ReadonlyMap<string, RunMs>;
 }
 
 /** The same feed, with the lab's steps. */
-export function retellLab({ lab, feed, predicted, expected, recording }: Retelling): LabFeed {
+export function retellLab({ lab, feed, predicted, expected, recording, entered }: Retelling): LabFeed {
   let story: Story = emptyStory;
   const lasting = steadySource(sourceOf(() => story, { predicted, expected, recording }));
   let planned: { readonly of: Story; readonly plan: ReturnType<typeof planLab> } | null = null;
@@ -39,12 +42,24 @@ export function retellLab({ lab, feed, predicted, expected, recording }: Retelli
     },
     explanation: (step) => explain(step, input()),
     subscribe: (listener) => feed.subscribe(listener),
-    intend: (intent) => feed.intend(intent),
+    intend(intent) {
+      const step = stepMeant(intent, lab, story.scene.step);
+      const ms = step === null ? undefined : entered?.get(step);
+      if (ms !== undefined) feed.playback?.seek(ms);
+    },
     nowMs: () => feed.nowMs(),
   };
   // Its fields are read anew for each frame, so it stays a getter.
   if (!feed.playback) return told;
   return Object.defineProperty(told, 'playback', { get: () => feed.playback, enumerable: true });
+}
+
+/** The step that a key leads to; null for what cannot be done in a replay. */
+function stepMeant(intent: LabIntent, { steps }: Lab, open: string | null): string | null {
+  if (intent.want === 'goto') return intent.step;
+  if (intent.want !== 'next' && intent.want !== 'back') return null;
+  const at = steps.findIndex(({ id }) => id === open);
+  return steps[at + (intent.want === 'next' ? 1 : -1)]?.id ?? null;
 }
 
 function sourceOf(

@@ -1,4 +1,4 @@
-// The stopwatch in big digits: one bitmap of three by five, drawn small in half blocks or large in full ones.
+// The stopwatch in big digits: one bitmap of three by five, drawn small in half blocks, large or huge in full ones.
 
 const glyphs: Readonly<Record<string, readonly string[]>> = {
   '0': ['###', '# #', '# #', '# #', '###'],
@@ -27,6 +27,14 @@ export function smallDigits(text: string): readonly string[] {
 /** Five rows, every dot two columns wide. */
 export function largeDigits(text: string): readonly string[] {
   return bitmap(text).map((row) => [...row].map((dot) => (dot === '#' ? '██' : '  ')).join(''));
+}
+
+/** Ten rows, every dot four columns wide: to be read from the back of a room. */
+export function hugeDigits(text: string): readonly string[] {
+  return bitmap(text).flatMap((row) => {
+    const wide = [...row].map((dot) => (dot === '#' ? '████' : '    ')).join('');
+    return [wide, wide];
+  });
 }
 
 function bitmap(text: string): readonly string[] {

@@ -19,7 +19,7 @@ import { openingLines } from './openinglines.ts';
 import { logPanes, type Pane } from './panes.ts';
 import { roundsOf } from './rounds.ts';
 import { type Looked, situationOf, stepOf } from './situation.ts';
-import { stepTextLines, windowed } from './steptext.ts';
+import { seenFrom, stepTextLines, windowed } from './steptext.ts';
 import { formWithin, stripForm, stripLines, stripRows } from './strip.ts';
 import { timelinePanel } from './timelinepanel.ts';
 import type { Standing } from './update.ts';
@@ -63,7 +63,10 @@ export function compose(subject: Subject): Composition {
   const ways = waysInView(draw);
   const band = subject.expectations.band(draw, round);
   const stripped = view.leaving === null && (view.panel === null || view.panel === 'logs');
-  const form = stripped ? stripForm({ round, band, ways }, rows) : 'none';
+  const wished = stripped ? stripForm({ round, band, ways }, { columns, rows }) : 'none';
+  // What is run next is read whole before it runs: a result that was seen steps back for it.
+  const stepsBack = round?.phase === 'ended' && draw.situation.action !== null && wished === 'small';
+  const form = stepsBack ? 'line' : wished;
   const panes = panesShown(logPanes(scene, view, step), draw);
   const locks = lockComponents(draw);
   const size = { columns, rows, panes: panes.length, strip: stripRows[form], locks: locks.length };
@@ -81,7 +84,8 @@ export function compose(subject: Subject): Composition {
   const panel = panelOf(draw, layout);
   const shown = panesIn(panes, layout, view.focus);
   const rule = line(span('─'.repeat(layout.width), 'rule'));
-  const text = textPane(draw, layout, words, doing);
+  const top = topOf(draw, width);
+  const text = textPane(draw, layout, windowed(words, top, layout.text.words), doing);
   return {
     layout,
     top: cut(
@@ -118,7 +122,7 @@ export function compose(subject: Subject): Composition {
       log: Math.max(1, (layout.panes[0]?.height ?? 2) - 1),
       text: layout.text.words,
       textLines: words.length,
-      textTop: topOf(draw, words.length),
+      textTop: top,
       panelMost: panel?.most ?? 0,
     },
   };
@@ -224,23 +228,22 @@ function isFocused(pane: Pane, panes: readonly Pane[], focus: number): boolean {
 }
 
 /** Where the text stands: as scrolled to; else what was just seen, once the step's commands were run to see it. */
-function topOf(draw: Draw, lines: number): number {
+function topOf(draw: Draw, width: number): number {
   const { step, view, explanation } = draw;
   const ran = step?.actions.some(
     (action) => !action.isFault && actionState(action, { ...draw, step }) === 'done',
   );
-  return view.textTop[step?.id ?? ''] ?? (explanation !== null && ran ? lines : 0);
+  return view.textTop[step?.id ?? ''] ?? (explanation !== null && ran ? seenFrom(draw, width) : 0);
 }
 
 function textPane(
   draw: Draw,
   layout: Layout,
-  words: readonly Line[],
+  shown: readonly Line[],
   doing: readonly Line[],
 ): readonly Line[] {
   const { step } = draw;
   if (!step || layout.text.height === 0) return [];
-  const shown = windowed(words, topOf(draw, words.length), layout.text.words);
   const filled = [...shown, ...Array.from({ length: layout.text.words - shown.length }, (): Line => [])];
   const dos = doing.slice(0, layout.text.doing);
   const gap: readonly Line[] = layout.text.gap > 0 ? [[]] : [];

@@ -4,6 +4,7 @@ import { type ActionState, actionState } from './doing.ts';
 import type { Draw } from './draw.ts';
 import { cutText, harmless, type Line, line, lineWidth, span } from './line.ts';
 import { outputLines } from './outputlines.ts';
+import { runningWords } from './waiting.ts';
 import { texts } from './words/words.ts';
 import { wrapLine, wrapText } from './wrap.ts';
 
@@ -21,7 +22,7 @@ export function doLines(draw: Draw, width: number, density: Density): readonly L
   const guessed = step.actions.some(({ isFault }, index) => isFault && states[index] !== 'ready');
   const parts = [
     guessed ? [] : guessLines(draw, step, width),
-    actionLines(step, states, { width, density }),
+    actionLines(draw, states, { width, density }),
     outputLines(draw, step, { width, most: density === 'roomy' ? 8 : 3 }),
     checkLines(draw, step, width),
   ];
@@ -63,26 +64,37 @@ function choiceRows(choices: readonly string[], chosen: number | null, width: nu
 }
 
 function actionLines(
-  step: LabStep,
+  draw: Draw,
   states: readonly ActionState[],
-  { width, density }: { width: number; density: Density },
+  size: { width: number; density: Density },
 ): readonly Line[] {
+  const { step } = draw;
+  if (!step) return [];
   const current = states.findIndex((state) => state !== 'done');
   const several = step.actions.length > 1;
+  const { width, density } = size;
   return step.actions.flatMap((action, index) => {
     const state = states[index] ?? 'ready';
-    const title = several || state !== 'ready' ? [titleLine(action, state)] : [];
+    const title = several || state !== 'ready' ? [titleLine(draw, step, { action, state })] : [];
     const whole =
       state === 'ready' ? index === current : density === 'roomy' && (!several || index === current);
     return whole ? [...title, ...commandRows(action, width, density)] : title;
   });
 }
 
-function titleLine(action: LabAction, state: ActionState): Line {
+function titleLine(
+  draw: Draw,
+  step: LabStep,
+  { action, state }: { readonly action: LabAction; readonly state: ActionState },
+): Line {
   if (state === 'done')
     return line(span('✓ ', 'good'), harmless(action.title), span(`  ${texts().step.done}`, 'dim'));
   if (state === 'running')
-    return line(span('▸ ', 'accent'), harmless(action.title), span(`  ${texts().step.running}`, 'accent'));
+    return line(
+      span('▸ ', 'accent'),
+      harmless(action.title),
+      span(`  ${runningWords(draw, step, action)}`, 'accent'),
+    );
   return line(span('○ ', 'dim'), harmless(action.title));
 }
 

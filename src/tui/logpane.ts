@@ -44,18 +44,20 @@ function paneTitle(draw: Draw, pane: Pane, width: number, focused: boolean): Lin
   const name = span(pane.master, focused ? 'accent' : 'strong');
   const left = line(mark, name, ' ', { ...role, text: role.text });
   const component = line('  ', span(componentWord(pane.component), 'dim'));
-  const right = state(draw, pane);
+  const whole = state(draw, pane);
+  // Who leads matters more than how much fell out of memory.
+  const right = lineWidth(left) + 1 + lineWidth(whole) <= width ? whole : state(draw, pane, true);
   const full = [...left, ...component];
   const room = width - lineWidth(right) - 1;
   return apart(lineWidth(full) <= room ? full : cutLine(left, room), right, width);
 }
 
-function state({ book, view }: Draw, pane: Pane): Line {
+function state({ book, view }: Draw, pane: Pane, brief = false): Line {
   const said = texts().logs;
   const live = book(pane.key);
   const parts: Span[] = [];
   if (live.gaps > 0) parts.push(span(`${said.gaps(live.gaps)} `, 'warn'));
-  if (live.dropped > 0) parts.push(span(`${said.dropped(countWords(live.dropped))} `, 'dim'));
+  if (live.dropped > 0 && !brief) parts.push(span(`${said.dropped(countWords(live.dropped))} `, 'dim'));
   if (view.filter !== '') parts.push(span(`/${cutText(harmless(view.filter), 12)} `, 'accent'));
   if (pane.held) {
     const arrived = live.total - pane.held.book.total;

@@ -16,7 +16,7 @@ export function masterLines(scene: Scene, width: number, { waitingFor, nowMs }: 
   if (masters.length === 0)
     return [line(' ', span(texts().masters.waiting(waitingFor, ageWords(nowMs)), 'dim'))];
   const components = componentsOf(scene);
-  for (const form of ['wide', 'tight', 'least'] as const) {
+  for (const form of ['wide', 'tight', 'small', 'least'] as const) {
     const rows = table(masters.map((master) => cells(scene, master, components, form)));
     if (rows.every((row) => lineWidth(row) <= width) || form === 'least') return rows;
   }
@@ -31,7 +31,7 @@ function componentsOf(scene: Scene): readonly string[] {
   return known.filter((component) => elected.includes(component));
 }
 
-type Form = 'wide' | 'tight' | 'least';
+type Form = 'wide' | 'tight' | 'small' | 'least';
 
 function cells(scene: Scene, master: MasterScene, components: readonly string[], form: Form) {
   const roles = components.map((component) =>
@@ -39,6 +39,7 @@ function cells(scene: Scene, master: MasterScene, components: readonly string[],
   );
   const name = line(span(master.name, 'strong'));
   // Who leads matters most; what is well is left out first.
+  if (form === 'small') return [name, reach(master), api(master), ...roles];
   const lost = master.host?.state === 'lost' ? [reach(master)] : [];
   if (form === 'least') return [name, ...lost, api(master), ...roles];
   return [name, reach(master), clockCell(master, form), api(master), ...roles];

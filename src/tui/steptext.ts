@@ -28,6 +28,12 @@ export function stepTextLines(
   return lines;
 }
 
+/** The line over what was seen, where that stands under the text; else the text's beginning. */
+export function seenFrom({ step, explanation }: Pick<Draw, 'step' | 'explanation'>, width: number): number {
+  const under = step && explanation !== null && !step.actions.some(({ isFault }) => isFault);
+  return under ? markdownLines(step.text, width).length : 0;
+}
+
 /** The part of the text that is shown from `top` on, with marks where more stands above or below. */
 export function windowed(lines: readonly Line[], top: number, height: number): readonly Line[] {
   if (lines.length <= height) return lines;

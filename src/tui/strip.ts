@@ -3,7 +3,7 @@ import type { Round } from '../model/round.ts';
 import type { WaysScene } from '../model/ways.ts';
 import { axisLines } from './axis.ts';
 import type { Band } from './band.ts';
-import { largeDigits, smallDigits } from './bigdigits.ts';
+import { hugeDigits, largeDigits, smallDigits } from './bigdigits.ts';
 import type { Draw } from './draw.ts';
 import { fitLine, joinFitting, type Line, line, span, widthOf } from './line.ts';
 import { markAt } from './rounds.ts';
@@ -11,7 +11,7 @@ import { waysRows, waysStrip } from './waysstrip.ts';
 import { ageWords, errorWords, lengthWords, minuteClock } from './wording.ts';
 import { texts } from './words/words.ts';
 
-export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'ways' | 'small' | 'large';
+export type StripForm = 'none' | 'sentence' | 'line' | 'forecast' | 'ways' | 'small' | 'large' | 'huge';
 
 export interface StripContent {
   readonly draw: Draw;
@@ -33,11 +33,19 @@ export const stripRows: Readonly<Record<StripForm, number>> = {
   ways: waysRows,
   small: 6,
   large: 9,
+  huge: 14,
 };
 
-export function stripForm({ round, band, ways }: Omit<StripContent, 'draw'>, rows: number): StripForm {
+export function stripForm(
+  { round, band, ways }: Omit<StripContent, 'draw'>,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): StripForm {
   if (ways) return 'ways';
-  if (round && markAt(round, 'faultIssued') !== null) return rows >= 34 ? 'large' : 'small';
+  if (round && markAt(round, 'faultIssued') !== null) {
+    // The size of a projector's wall.
+    if (rows >= 50 && columns >= 180) return 'huge';
+    return rows >= 34 ? 'large' : 'small';
+  }
   if (!band) return 'none';
   return rows >= 30 ? 'forecast' : 'sentence';
 }
@@ -76,7 +84,7 @@ export function stripLines(content: StripContent, form: StripForm, width: number
     elapsedMs: round.phase === 'ended' && !round.handover ? null : elapsedMs,
     width,
   });
-  return form === 'large' ? [...rows, [], ...axis] : [...rows, ...axis];
+  return form === 'small' ? [...rows, ...axis] : [...rows, [], ...axis];
 }
 
 function forecast({ band, draw }: StripContent): Line {
@@ -120,6 +128,7 @@ function watchText(elapsedMs: number, { handover, phase }: Round, calm = false):
 }
 
 function watchLines(text: string, form: StripForm): readonly string[] {
+  if (form === 'huge') return hugeDigits(text);
   return form === 'large' ? largeDigits(text) : smallDigits(text);
 }
 

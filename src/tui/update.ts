@@ -17,6 +17,7 @@ import { texts } from './words/words.ts';
 
 export interface Standing extends Looked {
   readonly rows: number;
+  readonly nowMs: number;
   readonly book: (key: string) => LogBook;
   /** Rows of a log pane and of the step's text as they are drawn: laid out for this, so only scrolling asks. */
   readonly heights: () => {
@@ -175,11 +176,16 @@ function primary(standing: Standing, situation: Situation): Outcome<View> {
   }
 }
 
-function run({ view, doing, ...looked }: Standing, action: string | null): Outcome<View> {
+function run({ view, doing, nowMs, ...looked }: Standing, action: string | null): Outcome<View> {
   const step = stepOf(looked);
   if (action === null || !step) return see(view);
-  const asked = { ...view.asked, [`${step.id} ${action}`]: doing.seq };
-  return { view: { ...view, asked }, effects: [{ sort: 'intend', intent: { want: 'act', action } }] };
+  const key = `${step.id} ${action}`;
+  const asked = { ...view.asked, [key]: doing.seq };
+  const askedAtMs = { ...view.askedAtMs, [key]: nowMs };
+  return {
+    view: { ...view, asked, askedAtMs },
+    effects: [{ sort: 'intend', intent: { want: 'act', action } }],
+  };
 }
 
 function guess({ view }: Standing, step: LabStep, index: number): Outcome<View> {

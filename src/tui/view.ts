@@ -37,6 +37,8 @@ export interface View {
   readonly hints: Readonly<Record<string, number>>;
   /** Sequence number at which an action was asked for, by `step action`. */
   readonly asked: Readonly<Record<string, number>>;
+  /** When that was, on the run's clock. */
+  readonly askedAtMs: Readonly<Record<string, number>>;
   /** Problems up to this sequence number were put away. */
   readonly dismissed: number;
   /** One sentence about the last key, until the next one. */
@@ -60,6 +62,7 @@ export const firstView: View = {
   cursor: 0,
   hints: {},
   asked: {},
+  askedAtMs: {},
   dismissed: -1,
   notice: null,
   leaving: null,

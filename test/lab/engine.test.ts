@@ -4,7 +4,7 @@ import { type LabEngine, openLab } from '../../src/lab/engine.ts';
 import type { Kept, Progress } from '../../src/lab/progress.ts';
 import { retellLab } from '../../src/lab/retell.ts';
 import { exits, KhaError } from '../../src/model/failure.ts';
-import type { LabIntent } from '../../src/model/labplan.ts';
+import type { LabIntent, Playback } from '../../src/model/labplan.ts';
 import { FakeWorld } from './fakeworld.ts';
 import { smallLab } from './smalllab.ts';
 
@@ -283,6 +283,40 @@ test('a recorded lab is told again from its stream alone', async () => {
     { host: 'kuberm', text: 'uptime' },
     { host: 'kuberm2', text: 'uptime' },
   ]);
+});
+
+test('in a replay the keys of steps go to where its run was in them, and nothing else is asked for', () => {
+  const went: number[] = [];
+  let hear: Parameters<LabEngine['subscribe']>[0] = () => {};
+  const asked: LabIntent[] = [];
+  const feed = {
+    ...{ plan: () => null, explanation: () => null, nowMs: () => 7 },
+    intend: (intent: LabIntent) => asked.push(intent),
+    subscribe(listener: typeof hear) {
+      hear = listener;
+      return () => {};
+    },
+    playback: { seek: (ms: number) => went.push(ms) } as unknown as Playback,
+  };
+  const [first, second, third] = smallLab().steps.map(({ id }) => id);
+  const entered = new Map([
+    [String(first), 10],
+    [String(second), 20],
+  ]);
+  const told = retellLab({
+    ...{ lab: smallLab(), feed, entered, recording: null },
+    ...{ predicted: () => null, expected: () => null },
+  });
+  const stamp = { seq: 1, atMs: 10, errorMs: 0, host: null };
+  hear({ ...stamp, kind: 'step', step: String(first), phase: 'entered' });
+  told.intend({ want: 'next' });
+  told.intend({ want: 'back' });
+  told.intend({ want: 'goto', step: String(first) });
+  // Where the run never was, the replay does not go.
+  told.intend({ want: 'goto', step: String(third) });
+  told.intend({ want: 'act', action: 'any' });
+  expect(went).toEqual([20, 10]);
+  expect(asked).toEqual([]);
 });
 
 test('one may begin at any step, or at the one it looks back on; what was jumped over is not done', async () => {

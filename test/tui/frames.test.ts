@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Observation } from '../../src/model/observation.ts';
 import { type Mounted, mounted } from './mounted.ts';
 import { strangeLines } from './strangelines.ts';
-import { handover, stopAtMs, takenAtMs } from './stream.ts';
+import { handover, plan, stopAtMs, takenAtMs } from './stream.ts';
 import type { SubjectWish } from './subject.ts';
 
 const sizes = [
@@ -39,6 +39,27 @@ const problem: Observation = {
   tryThis: 'Wait until it is active, then press enter again.',
 };
 
+/** A step of two faults, as `Stopped, killed, frozen` is one: the first is over, the second is to be run. */
+const killCommands = [
+  { host: 'kuberm', text: 'sudo -n systemctl kill --kill-who=main --signal=SIGKILL kube-scheduler.service' },
+  {
+    host: 'kuberm',
+    text: 'sudo -n systemd-run --unit=kha-lab-return --on-active=60 systemctl start kube-scheduler',
+  },
+  { host: 'kuberm2', text: 'sudo -n systemd-run --unit=kha-lab-return --on-active=60 true' },
+  { host: 'kuberm', text: 'sudo -n systemctl start kube-scheduler.service' },
+];
+const twoFaults = {
+  ...plan,
+  steps: plan.steps.map((step) => ({
+    ...step,
+    actions: step.actions.flatMap((action) => [
+      action,
+      { ...action, id: 'kill-leader', title: 'Kill it', commands: killCommands },
+    ]),
+  })),
+};
+
 const kinds: Readonly<Record<string, SubjectWish>> = {
   'lab-opening': { atMs: 0, observations: [], plan: null, title: 'ha-masters', opening: true },
   'lab-step': { atMs: 15_000 },
@@ -49,6 +70,7 @@ const kinds: Readonly<Record<string, SubjectWish>> = {
   'lab-fault-reduced-motion': { atMs: stopAtMs + 8300, calm: true },
   'lab-result': { atMs: takenAtMs + 900, explanation },
   'lab-over': { atMs: 106_000, explanation },
+  'lab-next-fault': { atMs: 100_000, explanation, plan: twoFaults },
   'lab-problem': { atMs: 15_000, observations: [...handover().filter(({ atMs }) => atMs < 14_900), problem] },
   'lab-leaving': { atMs: stopAtMs + 5000, view: { leaving: { sinceMs: stopAtMs + 1000, hurried: false } } },
   watch: { atMs: 30_000, plan: null, title: 'watch' },
@@ -97,11 +119,14 @@ async function frames(
 
 const keptIn = (name: string) => join(import.meta.dirname, 'frames', `${name}.txt`);
 
-test.each(Object.entries(kinds))('%s', async (name, wish) => {
+/** Many whole screens each: enough for a machine that others load. */
+const patience = { timeout: 240_000 };
+
+test.each(Object.entries(kinds))('%s', patience, async (name, wish) => {
   await expect(await frames(wish, sizes)).toMatchFileSnapshot(keptIn(name));
 });
 
-test('below the least size: what is the matter, and what helps', async () => {
+test('below the least size: what is the matter, and what helps', patience, async () => {
   const below = [
     [59, 24],
     [80, 14],
@@ -111,7 +136,7 @@ test('below the least size: what is the matter, and what helps', async () => {
   await expect(await frames({ atMs: 15_000 }, below)).toMatchFileSnapshot(keptIn('below-minimum'));
 });
 
-test('without UTF-8: the same screens in ASCII', async () => {
+test('without UTF-8: the same screens in ASCII', patience, async () => {
   const shown = await frames({ atMs: stopAtMs + 8300 }, sizes, { LANG: 'C', NO_COLOR: '1' });
   await expect(shown).toMatchFileSnapshot(keptIn('ascii'));
 });

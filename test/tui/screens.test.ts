@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { compose } from '../../src/tui/compose.ts';
-import { lineWidth } from '../../src/tui/line.ts';
+import { lineWidth, textOf } from '../../src/tui/line.ts';
+import { LogBook } from '../../src/tui/logbook.ts';
 import { firstView } from '../../src/tui/view.ts';
 import { type Mounted, mounted } from './mounted.ts';
 import { handover, plan, started, stopAtMs, takenAtMs } from './stream.ts';
@@ -62,7 +63,7 @@ test('80x24, the fault is on: the stopwatch is the hero', async () => {
      kuberm holds the lock. If its scheduler goes away, nobody schedules pods
      until kuberm2 takes the lock.
      ↓ 4 more lines
-     ▸ Stop it, and watch  running …
+     ▸ Stop it, and watch  running: waiting for another leader
      ✓ kuberm leads   ✓ kuberm2 stands by   ✓ scheduler stopped   ○ handover timed
     ───────────────────────────────────────────────────────────────────────────────
      kuberm ✗ stopped  scheduler       live│ kuberm2 ○ standby  scheduler      live
@@ -94,7 +95,7 @@ test('80x24, taken over: result with its error bar, guess, expectation, and why'
      next look.
 
      ↓ 6 more lines
-     ▸ Stop it, and watch  running …
+     ▸ Stop it, and watch  running: putting kuberm back
      ✓ kuberm leads   ✓ kuberm2 stands by   ✓ scheduler stopped   ✓ handover timed
     ───────────────────────────────────────────────────────────────────────────────
      kuberm ✗ stopped  scheduler       live│ kuberm2 ★ leader  scheduler       live
@@ -213,7 +214,7 @@ test('60x15, the fault is on: the stopwatch has one line, and so has the result'
     ───────────────────────────────────────────────────────────
      kuberm holds the lock. If its scheduler goes away, nobody
      ↓ 5 more lines
-     ▸ Stop it, and watch  running …
+     ▸ Stop it, and watch  running: waiting for another leader
     ───────────────────────────────────────────────────────────
      kuberm ✗ stopped  scheduler                           live
      50:29.554 ends: asked to stop
@@ -232,7 +233,7 @@ test('60x15, the fault is on: the stopwatch has one line, and so has the result'
     ───────────────────────────────────────────────────────────
      kuberm holds the lock. If its scheduler goes away, nobody
      ↓ 5 more lines
-     ▸ Stop it, and watch  running …
+     ▸ Stop it, and watch  running: putting kuberm back
     ───────────────────────────────────────────────────────────
      kuberm ✗ stopped  scheduler                           live
      50:29.554 ends: asked to stop
@@ -243,9 +244,9 @@ test('60x15, the fault is on: the stopwatch has one line, and so has the result'
   `);
 });
 
-test('200x60, the fault is on: large digits, and everything at once', async () => {
+test('200x60, the fault is on: huge digits, and everything at once', async () => {
   const text = await seen({ atMs: stopAtMs + 8300, columns: 200, rows: 60 });
-  expect(text).toContain('██████  ██  ██████      ████');
+  expect(text).toContain(`${'█'.repeat(12)}    ████    ${'█'.repeat(12)}`);
   expect(text).toContain('sudo -n systemctl stop kube-scheduler');
   expect(text).toContain('kuberm2 ○ standby  scheduler');
 });
@@ -398,4 +399,31 @@ test('whatever the size and the moment, every line fits and the height is kept',
     }),
     { numRuns: 150 },
   );
+});
+
+test('what runs says what it waits for and since when, by name', () => {
+  const key = 'stop stop-leader';
+  const view = { asked: { [key]: 1 }, askedAtMs: { [key]: stopAtMs - 4000 } };
+  const at = (atMs: number) => composedText({ atMs, view });
+  expect(at(stopAtMs - 3000)).toContain('running, 1.0 s: steady state and way back first');
+  expect(at(stopAtMs - 1000)).toContain('running, 3.0 s: the way back is armed');
+  expect(at(stopAtMs + 3000)).toContain('running, 7.0 s: waiting for another leader');
+  expect(at(takenAtMs + 3000)).toContain('putting kuberm back');
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    actions: step.actions.map((action) => ({ ...action, isFault: false })),
+  }));
+  expect(composedText({ atMs: stopAtMs - 3000, view, plan: { ...plan, steps } })).toContain(
+    'running, 1.0 s: waiting for kuberm',
+  );
+});
+
+test('in a narrow pane who leads stays whole, however much fell out of its memory', () => {
+  const subject = subjectAt({ atMs: 15_000 });
+  const book = new LogBook(5);
+  for (let index = 0; index < 200; index += 1) book.add({ atMs: index, text: 'old', event: null });
+  const titles = (columns: number) =>
+    compose({ ...subject, columns, book: () => book }).panes.map((pane) => textOf(pane[0] ?? []));
+  expect(titles(80)[0]).toMatch(/kuberm ★ leader .*live$/);
+  expect(titles(140)[0]).toMatch(/kuberm ★ leader .*195 older dropped live$/);
 });
