@@ -1,7 +1,8 @@
 // Plays a recording into a feed at its own pace: pause, speed, seek, next mark.
-import type { LabFeed, Playback } from '../model/labplan.ts';
+import type { LabFeed, Playback, Standpoint } from '../model/labplan.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Clock } from '../model/time.ts';
+import type { Clock, RunMs } from '../model/time.ts';
+import type { Reel } from '../recording/reel.ts';
 
 export interface Player {
   readonly feed: LabFeed;
@@ -12,49 +13,39 @@ const tickMs = 50;
 const slowest = 0.25;
 const fastest = 64;
 
-/** When an observation was there to be seen: a log line when it arrived, all else when it happened. */
-function shownAt(observation: Observation): number {
-  return observation.kind === 'log' ? observation.arrivedMs : observation.atMs;
-}
-
-const isMark = ({ kind }: Observation) =>
-  kind === 'fault' || kind === 'leader' || kind === 'round' || kind === 'step';
-
-/** A handover begins with its fault, and one that nobody made with another leader. */
-function handoversOf(tape: readonly Observation[]): readonly number[] {
-  const issued = tape.filter((one) => one.kind === 'fault' && one.phase === 'issued');
-  if (issued.length > 0) return issued.map(shownAt);
-  return tape.flatMap((one) => (one.kind === 'log' && one.event?.is === 'acquired' ? [shownAt(one)] : []));
-}
-
 /** Seen from a little before: what a fault does is seen best from its beginning. */
 const leadMs = 1000;
 
-export function createPlayback(
-  tape: readonly Observation[],
-  options: { clock: Clock; speed: number },
-): Player {
+interface Listener {
+  readonly see: (observation: Observation) => void;
+  readonly resume: (from: Standpoint) => void;
+}
+
+export function createPlayback(reel: Reel, options: { clock: Clock; speed: number }): Player {
   const { clock } = options;
-  const listeners = new Set<(observation: Observation) => void>();
-  const marks = inOrder(tape.filter(isMark).map(shownAt));
-  const handovers = inOrder(handoversOf(tape).map((ms) => Math.max(0, ms - leadMs)));
-  const lengthMs = tape.reduce((longest, observation) => Math.max(longest, shownAt(observation)), 0);
+  const listeners = new Set<Listener>();
+  const { marks, lengthMs } = reel.cues;
+  const handovers = reel.cues.handovers.map((ms) => Math.max(0, ms - leadMs));
   let speed = Math.min(fastest, Math.max(slowest, options.speed || 1));
   let playing = true;
   let positionMs = 0;
-  let next = 0;
+  /** False before the first observation was told. */
+  let begun = false;
   let toldMs = clock();
 
   /** While it plays, the place just jumped to is behind us already: twice back must be two places back. */
   const passedMs = () => (playing ? 1000 * speed : 0);
-  const tell = (observation: Observation) => {
-    for (const listener of listeners) listener(observation);
+  let stopped = false;
+  const goTo = (ms: RunMs) => {
+    const from = reel.rewind(ms);
+    if (from) for (const { resume } of listeners) resume(from);
   };
   const showUpTo = (ms: number) => {
     positionMs = Math.min(lengthMs, Math.max(0, ms));
-    for (let one = tape[next]; one && shownAt(one) <= positionMs; one = tape[next]) {
-      tell(one);
-      next += 1;
+    if (reel.isFar(positionMs)) goTo(positionMs);
+    for (let one = reel.next(positionMs); one; one = reel.next(positionMs)) {
+      begun = true;
+      for (const { see } of listeners) see(one);
     }
     if (positionMs >= lengthMs) playing = false;
   };
@@ -86,7 +77,8 @@ export function createPlayback(
       speed = Math.max(slowest, speed / 2);
     },
     seek(ms) {
-      if (ms < positionMs) next = 0;
+      if (stopped) return;
+      if (ms < positionMs) goTo(Math.max(0, ms));
       showUpTo(ms);
     },
     nextMark() {
@@ -111,16 +103,24 @@ export function createPlayback(
       intend: () => {},
       nowMs: () => positionMs,
       playback,
-      subscribe(listener) {
-        for (const observation of tape.slice(0, next)) listener(observation);
+      subscribe(see, resume = () => {}) {
+        const listener = { see, resume };
+        if (begun) catchUp(reel.again(), positionMs, listener);
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      reel.close();
+    },
   };
 }
 
-function inOrder(times: readonly number[]): readonly number[] {
-  return [...new Set(times)].sort((a, b) => a - b);
+/** Tells what was told so far. */
+function catchUp(reel: Reel, positionMs: RunMs, { see, resume }: Listener): void {
+  const from = reel.isFar(positionMs) ? reel.rewind(positionMs) : null;
+  if (from) resume(from);
+  for (let one = reel.next(positionMs); one; one = reel.next(positionMs)) see(one);
 }

@@ -8,10 +8,12 @@ import { exits, KhaError } from '../model/failure.ts';
 import type { LabFeed } from '../model/labplan.ts';
 import type { Observation } from '../model/observation.ts';
 import { SceneFold } from '../model/scenefold.ts';
-import { loadRecording } from '../recording/load.ts';
+import { openReel } from '../recording/openreel.ts';
+import { indexPlace } from '../recording/places.ts';
 import { readRecording } from '../recording/read.ts';
 import { openScreens } from '../tui/open.tsx';
 import { type ScreenFlags, screenWishes } from './flags.ts';
+import { tellIndexing } from './indexing.ts';
 import { speakAsked } from './lablanguage.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
@@ -64,50 +66,33 @@ async function isTaken(stdout: NodeJS.WritableStream): Promise<boolean> {
 
 export interface Played {
   readonly file: string;
-  /** What stands on the first line of the screens. */
-  readonly titled: (tape: readonly Observation[]) => string;
+  /** What stands on the first line of the screens, from as much of the beginning as is at hand. */
+  readonly titled: (head: readonly Observation[]) => string;
 }
 
 /** Plays a recording on the screens until the person leaves. */
 export async function playOnScreens(
   flags: ReplayFlags,
-  { stdin, stdout, env, clock }: Surroundings,
+  { stdin, stdout, stderr, env, clock }: Surroundings,
   { file, titled }: Played,
 ): Promise<void> {
-  const { tape: whole, remarks } = await loadRecording(file);
-  const tape = [...whole, ...remarks.map((message, index) => remarkAt(whole, message, index))];
-  const player = createPlayback(tape, { clock, speed: flags.speed });
+  const reel = await openReel(file, { folder: indexPlace(env), onProgress: tellIndexing({ stderr }) });
+  const player = createPlayback(reel, { clock, speed: flags.speed });
   speakAsked(undefined, env);
   await openScreens({
-    feed: await withSteps(tape, player.feed, file),
+    feed: await withSteps(reel.head, player.feed, file),
     stdin,
     stdout,
     env,
-    title: titled(tape),
+    title: titled(reel.head),
     ...screenWishes(flags),
     leave: async () => player.stop(),
   });
 }
 
-/** On the screens it stands where the end would. */
-function remarkAt(tape: readonly Observation[], message: string, index: number): Observation {
-  const { seq = -1, atMs = 0 } = tape.at(-1) ?? {};
-  const tryThis = 'What is shown up to here is whole.';
-  return {
-    seq: seq + 1 + index,
-    atMs,
-    errorMs: 0,
-    host: null,
-    kind: 'problem',
-    code: 'recording-cut',
-    message,
-    tryThis,
-  };
-}
-
 /** A recorded lab is told again with its steps, as far as this kha-lab still has that lab. */
-async function withSteps(tape: readonly Observation[], feed: LabFeed, recording: string): Promise<LabFeed> {
-  const [begun] = tape;
+async function withSteps(head: readonly Observation[], feed: LabFeed, recording: string): Promise<LabFeed> {
+  const [begun] = head;
   if (begun?.kind !== 'run' || begun.lab === undefined) return feed;
   try {
     const lang = typeof begun.flags?.lang === 'string' ? begun.flags.lang : '';

@@ -1,5 +1,6 @@
 // A lab as the screens and drivers see it: steps with text, actions and checks. Content comes from `labs/`, state from the stream.
 import type { Observation } from './observation.ts';
+import type { Scene } from './scene.ts';
 import type { RunMs } from './time.ts';
 
 export interface LabAction {
@@ -74,6 +75,13 @@ export interface Playback {
   previousHandover(): void;
 }
 
+/** Where a long recording is taken up in its midst: what all before came to. */
+export interface Standpoint {
+  readonly scene: Scene;
+  /** Of the last observation in it. */
+  readonly seq: number;
+}
+
 /** A running lab, or a replayed one, to whoever draws it. */
 export interface LabFeed {
   /** What the first observation is waited for by; `the masters` when left out. */
@@ -86,8 +94,11 @@ export interface LabFeed {
   plan(): LabPlan | null;
   /** What has been measured, in words, for a step; filled from the stream. Null until there is something to explain. */
   explanation(step: string): string | null;
-  /** Every observation so far and from now on, in order. Returns the way to stop. */
-  subscribe(listener: (observation: Observation) => void): () => void;
+  /**
+   * Every observation so far and from now on, in order. Returns the way to stop. A replay of a long recording tells `resume`
+   * what all before came to, at first and wherever it jumps, instead of beginning anew.
+   */
+  subscribe(listener: (observation: Observation) => void, resume?: (from: Standpoint) => void): () => void;
   /** Asks for something; refusals come back as `problem` observations. */
   intend(intent: LabIntent): void;
   /** The run's clock now, milliseconds since its start: for stopwatches. Replays return the replayed clock. */

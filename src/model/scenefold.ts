@@ -17,10 +17,16 @@ interface Tally {
 
 /** As `seeScene` from observation to observation, without a new scene for every line. */
 export class SceneFold {
-  #scene: Scene = emptyScene;
-  #timeline: Timeline = emptyScene.timeline;
+  #scene: Scene;
+  #timeline: Timeline;
   #lastMs = 0;
   #tallies = new Map<string, Tally>();
+
+  /** Goes on from a scene; without one, from the beginning. */
+  constructor(scene: Scene = emptyScene) {
+    this.#scene = scene;
+    this.#timeline = scene.timeline;
+  }
 
   see(o: Observation): void {
     if (o.kind === 'log' && o.host !== null) {

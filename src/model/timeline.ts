@@ -22,10 +22,11 @@ export interface Timeline {
   readonly facts: RunFacts;
 }
 
-type Known = Omit<Timeline, 'rounds'>;
+/** What a timeline is made of: all but what is read from it. */
+export type Known = Omit<Timeline, 'rounds'>;
 
 /** Reading a round anew for each piece of evidence would make a replay slow: seldom does anybody look in between. */
-function timelineOf({ closed, open, lately, facts }: Known): Timeline {
+export function timelineOf({ closed, open, lately, facts }: Known): Timeline {
   let read: readonly Round[] | null = null;
   return {
     get rounds() {

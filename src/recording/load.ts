@@ -19,6 +19,17 @@ const lessImportant: readonly ((one: Observation) => boolean)[] = [
   (one) => ['log', 'canary', 'clock', 'api', 'endpoints', 'lock'].includes(one.kind),
 ];
 
+/** All of it; null where that is more than fits. @throws KhaError as `readRecording`. */
+export async function loadWhole(file: string, limit = most): Promise<Loaded | null> {
+  const remarks: string[] = [];
+  const tape: Observation[] = [];
+  for await (const observation of readRecording(file, (sentence) => remarks.push(sentence))) {
+    if (tape.length >= limit) return null;
+    tape.push(observation);
+  }
+  return { tape, remarks };
+}
+
 /**
  * All of it, or what matters most of it.
  * @throws KhaError as `readRecording`; `recording-too-long` (exit 2) when even that is more than fits.

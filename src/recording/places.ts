@@ -14,6 +14,11 @@ export function statePlaces(env: NodeJS.ProcessEnv): StatePlaces {
   return { runs: join(state, 'runs'), pending: join(state, 'pending'), labs: join(state, 'labs') };
 }
 
+/** What can be made again, as XDG says: indexes of long recordings. */
+export function indexPlace(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kha-lab', 'indexes');
+}
+
 /** `20261122-195029-failover-4711.ndjson`: sorts by time, says what it was and at which seat, and never meets another process's. */
 export function recordingName(what: string, startedAt: Date, pid: number, seat?: string): string {
   const [day = '', time = ''] = startedAt.toISOString().split('T');

@@ -2,24 +2,26 @@
 import { exits, KhaError } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 import { knownKinds, observationSchema } from './schema/observation.ts';
-import { wholeLines } from './wholelines.ts';
+import { type Batch, wholeLines } from './wholelines.ts';
 
 /**
  * The observations of a recording, in order, up to its last whole line; `onCut` is told, in one sentence each, when that
- * is not the end of its run, and when lines of a newer kha-lab were passed over.
+ * is not the end of its run, and when lines of a newer kha-lab were passed over; `onBatch` comes before what each batch holds.
  * @throws KhaError `not-a-recording` when the file cannot be read or does not begin as one; `newer-recording` when it
  * begins in a format this program does not know.
  */
 export async function* readRecording(
   file: string,
   onCut: (sentence: string) => void = () => {},
+  onBatch: (batch: Batch) => void = () => {},
 ): AsyncGenerator<Observation> {
   let first = true;
   let ended = false;
   let lastMs = 0;
   const passedOver = new Map<string, number>();
   reading: for await (const batch of linesOf(file)) {
-    for (const text of batch) {
+    onBatch(batch);
+    for (const text of batch.lines) {
       const line = readLine(text);
       if (first) expectRun(file, line);
       first = false;
@@ -40,6 +42,17 @@ export async function* readRecording(
     onCut(
       `The recording ends ${lengthOf(lastMs)} after its beginning without the end of its run: what came after is missing.`,
     );
+}
+
+/** What of these lines `readRecording` would give: up to the first that is not whole. */
+export function observationsOf(lines: readonly string[]): readonly Observation[] {
+  const found: Observation[] = [];
+  for (const text of lines) {
+    const line = readLine(text);
+    if (line.is === 'garbage') break;
+    if (line.is === 'observation') found.push(line.observation);
+  }
+  return found;
 }
 
 type Line =
@@ -71,7 +84,7 @@ function isStamped(value: unknown): value is { readonly kind: string } {
   return typeof kind === 'string' && typeof seq === 'number' && typeof atMs === 'number';
 }
 
-async function* linesOf(file: string): AsyncGenerator<readonly string[]> {
+async function* linesOf(file: string): AsyncGenerator<Batch> {
   try {
     yield* wholeLines(file);
   } catch (cause) {

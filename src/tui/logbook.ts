@@ -14,11 +14,15 @@ export interface BookLine {
 export class LogBook {
   readonly capacity: number;
   #ring: BookLine[] = [];
-  #total = 0;
+  #total: number;
   #gaps = 0;
+  /** Lines written before this memory began. */
+  readonly #before: number;
 
-  constructor(capacity = 5000) {
+  constructor({ capacity = 5000, before = 0 } = {}) {
     this.capacity = capacity;
+    this.#before = before;
+    this.#total = before;
   }
 
   add(written: Omit<BookLine, 'number'>): void {
@@ -33,7 +37,7 @@ export class LogBook {
 
   /** Lines that fell out of this memory; the recording has them. */
   get dropped(): number {
-    return Math.max(0, this.#total - this.capacity);
+    return Math.max(this.#before, this.#total - this.capacity);
   }
 
   /** Times the log itself could not be followed. */
@@ -72,7 +76,7 @@ export class LogBook {
 
   /** The book as it is now: what a paused pane shows while the log goes on. */
   copy(): LogBook {
-    const copy = new LogBook(this.capacity);
+    const copy = new LogBook({ capacity: this.capacity, before: this.#before });
     copy.#ring = this.#ring.slice();
     copy.#total = this.#total;
     copy.#gaps = this.#gaps;

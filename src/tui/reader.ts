@@ -19,13 +19,22 @@ export class Reader {
   /** Speaks and listens until the returned function is called. */
   mount({ store, stdin, subject, press }: Mounting): () => void {
     let scene = emptyScene;
-    const stop = store.feed.subscribe((observation) => {
-      const words = announce(scene, observation);
-      scene = seeScene(scene, observation);
-      if (observation.seq <= this.#lastSeq && observation.kind !== 'run') return;
-      this.#lastSeq = observation.seq;
-      if (words !== null) this.#say(words);
-    });
+    let mounted = false;
+    const stop = store.feed.subscribe(
+      (observation) => {
+        const words = announce(scene, observation);
+        scene = seeScene(scene, observation);
+        if (observation.seq <= this.#lastSeq && observation.kind !== 'run') return;
+        this.#lastSeq = observation.seq;
+        if (words !== null) this.#say(words);
+      },
+      (from) => {
+        scene = from.scene;
+        // A jump in a replay, not what was announced before a stop.
+        if (mounted) this.#lastSeq = from.seq;
+      },
+    );
+    mounted = true;
     const look = () => {
       const now = spokenOf(subject());
       for (const text of changeTexts(this.#spoken, now)) this.#say(text);

@@ -1,5 +1,5 @@
 // Between the feed and the screens: folds the stream, keeps the logs, and says at most a few times a second that it changed.
-import type { LabFeed } from '../model/labplan.ts';
+import type { LabFeed, Standpoint } from '../model/labplan.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
 import { SceneFold } from '../model/scenefold.ts';
@@ -23,7 +23,10 @@ export class Store {
   constructor(feed: LabFeed, intervalMs = 80) {
     this.feed = feed;
     this.#intervalMs = intervalMs;
-    this.#stop = feed.subscribe((observation) => this.#see(observation));
+    this.#stop = feed.subscribe(
+      (observation) => this.#see(observation),
+      (from) => this.#resume(from),
+    );
   }
 
   get scene(): Scene {
@@ -64,6 +67,17 @@ export class Store {
       const text = o.kind === 'log' ? o.line : o.reason;
       this.book(bookKey(o.host, o.component)).add({ atMs, text, event: o.kind === 'log' ? o.event : 'gap' });
     }
+    this.#soon();
+  }
+
+  /** Lines before are counted and not shown: those told next fill the screen. */
+  #resume({ scene, seq }: Standpoint): void {
+    this.#forget();
+    this.#fold = new SceneFold(scene);
+    this.doing = { ...nothingDone, seq };
+    for (const { name, logs } of Object.values(scene.masters))
+      for (const [component, { lines }] of Object.entries(logs))
+        this.#books.set(bookKey(name, component), new LogBook({ before: lines }));
     this.#soon();
   }
 

@@ -5,6 +5,7 @@ import { createPlayback, type Player } from '../../src/commands/playback.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { SceneFold } from '../../src/model/scenefold.ts';
 import { loadRecording } from '../../src/recording/load.ts';
+import { memoryReel } from '../../src/recording/reel.ts';
 
 const file = join(import.meta.dirname, '../fixtures/recordings/stop-endpoints.ndjson.gz');
 let tape: readonly Observation[] = [];
@@ -22,7 +23,7 @@ afterEach(() => {
 function played(speed = 1) {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   now = 0;
-  const made = createPlayback(tape, { clock: () => now, speed });
+  const made = createPlayback(memoryReel(tape), { clock: () => now, speed });
   player = made;
   let fold = new SceneFold();
   made.feed.subscribe((one) => {

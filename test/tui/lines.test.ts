@@ -84,7 +84,7 @@ test('numbers as people read them', () => {
 });
 
 test('a log book keeps the newest lines and counts what fell out; a copy stands still', () => {
-  const book = new LogBook(10);
+  const book = new LogBook({ capacity: 10 });
   for (let index = 0; index < 25; index += 1) book.add({ atMs: index, text: `line ${index}`, event: null });
   expect([book.total, book.dropped]).toEqual([25, 15]);
   const odd = ({ text }: { text: string }) => Number(text.slice(5)) % 2 === 1;

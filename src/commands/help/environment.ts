@@ -12,7 +12,8 @@ export const environment: Topic = {
     },
     {
       term: 'XDG_CACHE_HOME',
-      means: 'labs from npm packages are kept in its folder kha-lab (default: ~/.cache)',
+      means:
+        'labs from npm packages, and indexes of long recordings, are kept in its folder kha-lab (default: ~/.cache)',
     },
     { term: 'KUBECONFIG', means: 'its first file is used where the inventory names no kubeconfig' },
     {
