@@ -5,10 +5,11 @@ import type { Observation, RoundBegun, Stamp } from './observation.ts';
 import { readTime } from './rfc3339.ts';
 import type { Round } from './round.ts';
 import { readRound } from './roundreading.ts';
+import { followed, itemsOf, lengthOf, type Trail, trailOf } from './trail.ts';
 
-interface OpenRound {
+export interface OpenRound {
   readonly begun: Stamp & RoundBegun;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: Trail<Evidence>;
 }
 
 export interface Timeline {
@@ -18,7 +19,7 @@ export interface Timeline {
   readonly closed: readonly Round[];
   readonly open: OpenRound | null;
   /** What was seen lately, for a round that is about to begin: its last renewal may lie before it. */
-  readonly lately: readonly Evidence[];
+  readonly lately: Trail<Evidence>;
   readonly facts: RunFacts;
 }
 
@@ -30,7 +31,7 @@ export function timelineOf({ closed, open, lately, facts }: Known): Timeline {
   let read: readonly Round[] | null = null;
   return {
     get rounds() {
-      read ??= open === null ? closed : [...closed, readRound(open.begun, open.evidence, facts)];
+      read ??= open === null ? closed : [...closed, readRound(open.begun, itemsOf(open.evidence), facts)];
       return read;
     },
     closed,
@@ -43,7 +44,7 @@ export function timelineOf({ closed, open, lately, facts }: Known): Timeline {
 const nothing: Known = {
   closed: [],
   open: null,
-  lately: [],
+  lately: trailOf([]),
   facts: { startedAtMs: 0, masters: [], clocks: {} },
 };
 
@@ -91,7 +92,8 @@ function changed({ closed, open, lately, facts }: Timeline, change: Partial<Know
 }
 
 function begin(timeline: Timeline, begun: Stamp & RoundBegun): Timeline {
-  return changed(timeline, { closed: timeline.rounds, open: { begun, evidence: timeline.lately } });
+  const evidence = trailOf(itemsOf(timeline.lately));
+  return changed(timeline, { closed: timeline.rounds, open: { begun, evidence } });
 }
 
 function end(timeline: Timeline, { round }: RoundBegun): Timeline {
@@ -103,11 +105,11 @@ function end(timeline: Timeline, { round }: RoundBegun): Timeline {
 }
 
 function seeEvidence(timeline: Timeline, one: Evidence): Timeline {
-  const lately = [...timeline.lately.slice(1 - keptEvidence), one];
+  const lately = followed(timeline.lately, one, keptEvidence);
   const { open } = timeline;
-  if (open === null || (open.evidence.length >= mostEvidence && one.kind !== 'fault'))
+  if (open === null || (lengthOf(open.evidence) >= mostEvidence && one.kind !== 'fault'))
     return changed(timeline, { lately });
-  return changed(timeline, { lately, open: { ...open, evidence: [...open.evidence, one] } });
+  return changed(timeline, { lately, open: { ...open, evidence: followed(open.evidence, one) } });
 }
 
 function seeClock(facts: RunFacts, o: Extract<Observation, { kind: 'clock' }>): RunFacts {

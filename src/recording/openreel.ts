@@ -22,7 +22,7 @@ export interface OpenReelWish {
 
 /** Plain files longer than this have more observations than fit. */
 const longBytes = 64 * 1024 * 1024;
-const usualBlock = 2 * 1024 * 1024;
+const usualBlock = 1024 * 1024;
 
 /** @throws KhaError as `readRecording` and `loadRecording`. */
 export async function openReel(file: string, wish: OpenReelWish): Promise<Reel> {

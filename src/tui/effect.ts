@@ -10,6 +10,8 @@ export type PlaybackMove =
   | 'later'
   | 'muchEarlier'
   | 'muchLater'
+  | 'tenthEarlier'
+  | 'tenthLater'
   | 'nextMark'
   | 'previousMark'
   | 'nextHandover'

@@ -43,6 +43,8 @@ export type Command =
   | 'later'
   | 'muchEarlier'
   | 'muchLater'
+  | 'tenthEarlier'
+  | 'tenthLater'
   | 'nextMark'
   | 'previousMark'
   | 'nextHandover'

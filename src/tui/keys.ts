@@ -55,6 +55,8 @@ export const keyTable: readonly Key[] = [
   { command: 'later', keys: ['right'], shown: '→', works: playing, footer: null },
   { command: 'muchEarlier', keys: ['<'], shown: '<', works: playing, footer: null },
   { command: 'muchLater', keys: ['>'], shown: '>', works: playing, footer: null },
+  { command: 'tenthEarlier', keys: [','], shown: ',', works: playing, footer: null },
+  { command: 'tenthLater', keys: ['.'], shown: '.', works: playing, footer: null },
   { command: 'left', keys: ['left'], shown: '← →', works: (s) => s.choosing, footer: 1 },
   {
     command: 'right',

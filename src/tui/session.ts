@@ -52,8 +52,15 @@ export interface SessionOptions {
 /** Between two pictures where motion is reduced, milliseconds. */
 const calmMs = 1000;
 
-/** How far each key seeks, milliseconds of the recorded run. */
-const seekMs = { earlier: -5_000, later: 5_000, muchEarlier: -60_000, muchLater: 60_000 } as const;
+/** How far each key seeks in a recorded run of some length, milliseconds. */
+const seekMs = {
+  earlier: () => -5_000,
+  later: () => 5_000,
+  muchEarlier: () => -60_000,
+  muchLater: () => 60_000,
+  tenthEarlier: (lengthMs: number) => -lengthMs / 10,
+  tenthLater: (lengthMs: number) => lengthMs / 10,
+} as const;
 
 export class Session {
   readonly ended: Promise<{ reason: LeaveReason }>;
@@ -171,7 +178,7 @@ export class Session {
     const { playback } = this.#options.feed;
     if (!playback) return;
     if (move in seekMs) {
-      const target = playback.positionMs + seekMs[move as keyof typeof seekMs];
+      const target = playback.positionMs + seekMs[move as keyof typeof seekMs](playback.lengthMs);
       playback.seek(Math.max(0, Math.min(playback.lengthMs, target)));
     } else playback[move as Exclude<PlaybackMove, keyof typeof seekMs>]();
     this.#store.look(this.#store.view);

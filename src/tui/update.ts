@@ -129,6 +129,8 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     case 'later':
     case 'muchEarlier':
     case 'muchLater':
+    case 'tenthEarlier':
+    case 'tenthLater':
     case 'nextMark':
     case 'previousMark':
     case 'nextHandover':

@@ -8,6 +8,7 @@ import { createPlayback, type Player } from '../../src/commands/playback.ts';
 import type { Playback } from '../../src/model/labplan.ts';
 import { seededRandom } from '../../src/model/random.ts';
 import type { Scene } from '../../src/model/scene.ts';
+import { itemsOf } from '../../src/model/trail.ts';
 import { loadRecording } from '../../src/recording/load.ts';
 import { type OpenReelWish, openReel } from '../../src/recording/openreel.ts';
 import { memoryReel, type Reel } from '../../src/recording/reel.ts';
@@ -16,7 +17,8 @@ import { bookKey } from '../../src/tui/view.ts';
 import { longRun } from './longrun.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'kha-indexed-'));
-const text = longRun(join(import.meta.dirname, '../fixtures/recordings/stop-endpoints.ndjson.gz'), 4);
+const fixture = join(import.meta.dirname, '../fixtures/recordings/stop-endpoints.ndjson.gz');
+const text = [...longRun({ fixture, times: 4 })].join('');
 const short = text.slice(0, text.indexOf('\n', 900_000) + 1);
 const file = join(home, 'long.ndjson');
 const folder = join(home, 'indexes');
@@ -52,7 +54,11 @@ function shown(reel: Reel): { playback: Playback; store: Store; player: Player }
 }
 
 /** As values: its rounds are read when somebody looks. */
-const plain = (scene: Scene) => ({ ...scene, timeline: { ...scene.timeline } });
+const plain = ({ timeline, ...rest }: Scene) => {
+  const { rounds, lately, open } = timeline;
+  const evidence = open && itemsOf(open.evidence);
+  return { ...rest, rounds, lately: itemsOf(lately), begun: open?.begun, evidence };
+};
 
 function lastLines(store: Store): unknown {
   return Object.values(store.scene.masters).map(({ name, logs }) =>

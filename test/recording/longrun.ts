@@ -3,19 +3,30 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Observation } from '../../src/model/observation.ts';
 
-/** Text of a recording: its run, the rest `times` over, its end. */
-export function longRun(fixture: string, times: number): string {
+export interface LongRunWish {
+  readonly fixture: string;
+  readonly times: number;
+  /** What of it is told; all when left out. */
+  readonly kept?: (one: Observation) => boolean;
+}
+
+/** Text of a recording, in parts: its run, the rest so many times, its end. */
+export function* longRun({ fixture, times, kept = () => true }: LongRunWish): Generator<string> {
   const lines = gunzipSync(readFileSync(fixture)).toString('utf8').trimEnd().split('\n');
   const [begun, ...rest] = lines.map((line) => JSON.parse(line) as Observation);
-  const body = rest.filter(({ kind }) => kind !== 'end');
+  const body = rest.filter((one) => one.kind !== 'end' && kept(one));
   const end = rest.filter(({ kind }) => kind === 'end');
   const lengthMs = Math.max(...rest.map(({ atMs }) => atMs));
   const rounds = body.filter((one) => one.kind === 'round' && one.phase === 'begun').length;
-  const told = [begun];
-  for (let time = 0; time < times; time += 1)
-    for (const one of time === times - 1 ? [...body, ...end] : body)
-      told.push(later(one, { ms: lengthMs * time, seq: body.length * time, rounds: rounds * time }));
-  return told.map((one) => `${JSON.stringify(one)}\n`).join('');
+  yield textOf(begun === undefined ? [] : [begun]);
+  for (let time = 0; time < times; time += 1) {
+    const by = { ms: lengthMs * time, seq: rest.length * time, rounds: rounds * time };
+    yield textOf((time === times - 1 ? [...body, ...end] : body).map((one) => later(one, by)));
+  }
+}
+
+function textOf(all: readonly Observation[]): string {
+  return all.map((one) => `${JSON.stringify(one)}\n`).join('');
 }
 
 function later(one: Observation, by: { ms: number; seq: number; rounds: number }): Observation {

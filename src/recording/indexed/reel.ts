@@ -16,7 +16,7 @@ export interface IndexedFiles {
 }
 
 /** Blocks before the one sought, for the lines that still stand on the screen. */
-const blocksBefore = 2;
+const blocksBefore = 1;
 
 /** @throws what the file system says where one of the files is gone. */
 export function indexedReel(table: Table, { file, index }: IndexedFiles): Reel {

@@ -1,10 +1,13 @@
 // What an index of a long recording says: where its blocks lie, and what everything before each comes to.
+
+import type { Evidence } from '../../model/evidence.ts';
 import type { Standpoint } from '../../model/labplan.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Round } from '../../model/round.ts';
 import type { Scene } from '../../model/scene.ts';
 import type { RunMs } from '../../model/time.ts';
-import { type Known, timelineOf } from '../../model/timeline.ts';
+import { type Known, type OpenRound, timelineOf } from '../../model/timeline.ts';
+import { itemsOf, trailOf } from '../../model/trail.ts';
 import type { CuesFound } from '../cues.ts';
 
 /** A stretch of a file, in bytes. */
@@ -49,7 +52,9 @@ export interface Source {
 export interface KeptStanding {
   readonly seq: number;
   readonly scene: Omit<Scene, 'timeline'>;
-  readonly timeline: Omit<Known, 'closed'>;
+  readonly facts: Known['facts'];
+  readonly lately: readonly Evidence[];
+  readonly open: { readonly begun: OpenRound['begun']; readonly evidence: readonly Evidence[] } | null;
   /** Of the table's rounds. */
   readonly closed: { readonly from: number; readonly count: number };
 }
@@ -57,13 +62,23 @@ export interface KeptStanding {
 export function keptOf({ scene, seq }: Standpoint, from: number): KeptStanding {
   const { timeline, ...rest } = scene;
   const { closed, open, lately, facts } = timeline;
-  return { seq, scene: rest, timeline: { open, lately, facts }, closed: { from, count: closed.length } };
+  return {
+    ...{ seq, scene: rest, facts },
+    lately: itemsOf(lately),
+    open: open && { begun: open.begun, evidence: itemsOf(open.evidence) },
+    closed: { from, count: closed.length },
+  };
 }
 
 export function standpointOf(
-  { seq, scene, timeline, closed: { from, count } }: KeptStanding,
+  { seq, scene, facts, lately, open, closed: { from, count } }: KeptStanding,
   rounds: readonly Round[],
 ): Standpoint {
-  const closed = rounds.slice(from, from + count);
-  return { seq, scene: { ...scene, timeline: timelineOf({ ...timeline, closed }) } };
+  const timeline = timelineOf({
+    facts,
+    closed: rounds.slice(from, from + count),
+    lately: trailOf(lately),
+    open: open && { begun: open.begun, evidence: trailOf(open.evidence) },
+  });
+  return { seq, scene: { ...scene, timeline } };
 }

@@ -49,6 +49,8 @@ const keys: Readonly<Record<Exclude<Command, Changing>, string>> = {
   later: 'on 5 s',
   muchEarlier: 'back a minute',
   muchLater: 'on a minute',
+  tenthEarlier: 'back a tenth of it',
+  tenthLater: 'on a tenth of it',
   nextMark: 'next mark',
   previousMark: 'mark before',
   nextHandover: 'next handover',

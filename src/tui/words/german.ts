@@ -44,6 +44,8 @@ export const german: ScreenTexts = {
     later: '5 s vor',
     muchEarlier: 'eine Minute zurück',
     muchLater: 'eine Minute vor',
+    tenthEarlier: 'ein Zehntel zurück',
+    tenthLater: 'ein Zehntel vor',
     nextMark: 'nächste Marke',
     previousMark: 'Marke davor',
     nextHandover: 'nächste Übergabe',
