@@ -1,13 +1,12 @@
 // A recording of ten million lines, read to its end: how long it takes, and how little memory.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { atMost, type Measurement, megabytes, type Row, told } from './measurement.ts';
-import { cli, environment, withFolder } from './places.ts';
-import { rss } from './processes.ts';
+import { withFolder } from './places.ts';
+import { replayed } from './replayed.ts';
 
 const lines = Number(process.env.KHA_BENCH_LINES ?? 10_000_000);
 const most = 300e6;
@@ -69,20 +68,4 @@ async function write(file: string): Promise<void> {
   }
   out.end(`{${stamp(lines)},"kind":"end","exit":0}\n`);
   await finished(out);
-}
-
-async function replayed(home: string, file: string, how: string) {
-  const began = performance.now();
-  const child = spawn(process.execPath, [cli(), 'replay', file, how], {
-    env: environment(home),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  let peak = 0;
-  const sampling = setInterval(() => {
-    peak = Math.max(peak, rss(child.pid ?? 0));
-  }, 100);
-  const [code] = await once(child, 'exit');
-  clearInterval(sampling);
-  if (code !== 0) throw new Error(`replay ended with ${code}`);
-  return { peak, seconds: (performance.now() - began) / 1000 };
 }

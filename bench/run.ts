@@ -6,6 +6,7 @@ import { longRecording } from './longrecording.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { predicting } from './prediction.ts';
 import { sandboxReady } from './sandboxready.ts';
+import { seeking } from './seeking.ts';
 import { keep, table } from './table.ts';
 import { tarball } from './tarball.ts';
 import { twoLogs } from './twologs.ts';
@@ -19,6 +20,7 @@ const all: readonly Measurement[] = [
   sandboxReady,
   twoLogs,
   longRecording,
+  seeking,
   handovers,
 ];
 

@@ -4,8 +4,8 @@ import xterm from '@xterm/headless';
 
 export interface TerminalProgram {
   readonly pid: number;
-  /** Milliseconds from the start until the screen said it. Rejects when the program ends before. */
-  until(content: string): Promise<number>;
+  /** Milliseconds from the start until the screen said it, or was as asked. Rejects when the program ends before. */
+  until(content: string | ((screen: string) => boolean)): Promise<number>;
   screen(): string;
   /** Frames: what was drawn as one synchronized update. */
   frames(): number;
@@ -58,7 +58,8 @@ export function inTerminal({ argv, env, cwd, columns, rows }: TerminalWish): Ter
     until: (content) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (!screen().includes(content)) return;
+          const now = screen();
+          if (!(typeof content === 'string' ? now.includes(content) : content(now))) return;
           listeners.delete(look);
           resolve(performance.now() - started);
         };

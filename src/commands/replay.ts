@@ -12,6 +12,7 @@ import { openReel } from '../recording/openreel.ts';
 import { indexPlace } from '../recording/places.ts';
 import { readRecording } from '../recording/read.ts';
 import { openScreens } from '../tui/open.tsx';
+import { version } from '../version.ts';
 import { type ScreenFlags, screenWishes } from './flags.ts';
 import { tellIndexing } from './indexing.ts';
 import { speakAsked } from './lablanguage.ts';
@@ -76,7 +77,11 @@ export async function playOnScreens(
   { stdin, stdout, stderr, env, clock }: Surroundings,
   { file, titled }: Played,
 ): Promise<void> {
-  const reel = await openReel(file, { folder: indexPlace(env), onProgress: tellIndexing({ stderr }) });
+  const reel = await openReel(file, {
+    folder: indexPlace(env),
+    version,
+    onProgress: tellIndexing({ stderr }),
+  });
   const player = createPlayback(reel, { clock, speed: flags.speed });
   speakAsked(undefined, env);
   await openScreens({

@@ -9,8 +9,8 @@ export interface Loaded {
   readonly remarks: readonly string[];
 }
 
-/** Observations kept: some 100 MB. */
-const most = 150_000;
+/** Observations kept: some 100 MB, and as much again while the screens draw. */
+const most = 50_000;
 
 /** Left out first, as the strip and the rounds stand without them: lines that tell nothing of the election, canaries, renewals. */
 const lessImportant: readonly ((one: Observation) => boolean)[] = [

@@ -13,6 +13,8 @@ import { isGzipped } from './wholelines.ts';
 export interface OpenReelWish {
   /** Where indexes are kept. */
   readonly folder: string;
+  /** The program's: folds may differ in another. */
+  readonly version: string;
   /** Told now and then, while an index is made, how many bytes were read, unpacked; null: it is done. */
   readonly onProgress?: (bytes: number | null) => void;
   /** Observations held in memory. */
@@ -21,12 +23,12 @@ export interface OpenReelWish {
 }
 
 /** Plain files longer than this have more observations than fit. */
-const longBytes = 64 * 1024 * 1024;
+const longBytes = 32 * 1024 * 1024;
 const usualBlock = 1024 * 1024;
 
 /** @throws KhaError as `readRecording` and `loadRecording`. */
 export async function openReel(file: string, wish: OpenReelWish): Promise<Reel> {
-  const source = await sourceOf(file);
+  const source = await sourceOf(file, wish.version);
   if (source === null) return inMemory(await loadRecording(file, wish.limit));
   const index = join(wish.folder, indexName(source));
   const kept = keptTable(wish.folder, source);

@@ -39,7 +39,7 @@ async function open(of = file, wish: Partial<OpenReelWish> = {}): Promise<{ reel
   const onProgress = (bytes: number | null) => {
     read ||= bytes !== null;
   };
-  const reel = await openReel(of, { folder, limit: 1000, blockBytes: 1, onProgress, ...wish });
+  const reel = await openReel(of, { folder, version: '1', limit: 1000, blockBytes: 1, onProgress, ...wish });
   opened.push(reel);
   return { reel, read };
 }
@@ -131,6 +131,8 @@ describe('the index', { timeout: 120_000 }, () => {
     const { playback, store } = shown(changed.reel);
     playback.seek(playback.lengthMs);
     expect(Object.keys(store.scene.masters)).toEqual(['kuberm', 'kuberm9']);
+    expect((await open(file, { version: '2' })).read).toBe(true);
+    expect((await open()).read).toBe(true);
     const whole = readFileSync(index());
     writeFileSync(index(), whole.subarray(0, whole.length / 2));
     expect((await open()).read).toBe(true);

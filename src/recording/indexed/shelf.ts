@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { version } from '../../version.ts';
 import { readTable, unfinishedEnd } from './file.ts';
 import type { Source, Table } from './table.ts';
 
-/** Null for what is no file: a pipe has no midst to go to. @throws nothing: what is missing is refused by who reads it. */
-export async function sourceOf(file: string): Promise<Source | null> {
+/**
+ * Null for what is no file: a pipe has no midst to go to. Throws nothing: what is missing is refused by who reads it.
+ * @param version of the program; where it is built again, an index is made anew as well.
+ */
+export async function sourceOf(file: string, version: string): Promise<Source | null> {
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) return null;
   const { size, mtimeMs, ctimeMs } = found;
