@@ -1,9 +1,10 @@
 // A recording on the screens: paused, stepped and sought with the keys that are shown; and long ones in flat memory.
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { longRun } from '../recording/longrun.ts';
 import { makeHome } from './drivers/home.ts';
 import { kha } from './drivers/program.ts';
 import { Terminal } from './drivers/terminal.ts';
@@ -51,6 +52,22 @@ it('says in a sentence on the screens that the end is missing', async () => {
   await screen.sees(/without the end of its run/);
   screen.press('q');
   await screen.ends(0);
+});
+
+it('jumps to and fro in one too long for memory, by an index that it keeps', async () => {
+  const file = join(home.work, 'handovers.ndjson');
+  writeFileSync(file, [...longRun({ fixture, times: 26 })].join(''));
+  const screen = await Terminal.run(home, { args: ['replay', file] });
+  await screen.sees(/▶ replay 1×/, 120_000);
+  screen.press('space').types(',.........');
+  await screen.sees(/‖ replay 1× 27:4\d\/30:49/);
+  // In the midst of the last fault but one.
+  await screen.sees(/kuberm\s.*sched ✗ stopped/);
+  screen.types(',,,');
+  await screen.sees(/18:\d\d\/30:49/);
+  screen.press('q');
+  await screen.ends(0);
+  expect(readdirSync(join(home.env.HOME ?? '', '.cache/kha-lab/indexes'))).toHaveLength(1);
 });
 
 it('reads long recordings in memory that does not grow with them', async () => {
