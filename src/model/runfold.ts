@@ -32,6 +32,9 @@ interface Under {
   readonly restarts: boolean;
 }
 
+/** Rounds that a report draws one by one: of each sort, passed or not, no more. */
+export const mostDrawn = 40;
+
 /** How many beats before a round may still belong to it: a renewal and a look of each master. */
 const keptBeats = 40;
 
@@ -43,6 +46,7 @@ export class RunFold {
   #under: Under | null = null;
   #lately: Beat[] = [];
   readonly #rounds: RoundTold[] = [];
+  readonly #drawn = { passed: 0, odd: 0 };
 
   constructor(wish: RunFoldWish) {
     this.#wish = wish;
@@ -122,7 +126,11 @@ export class RunFold {
     ).length;
     const expected = this.#wish.predictions({ fault, terms, standbys });
     const band = expected && expectedOf(expected, round);
+    const beats = this.#under?.beats ?? [];
     const maxHandoverMs = this.#scene.run ? this.#wish.limitOf(this.#scene.run) : null;
+    const verdict = verdictOf(round, { maxHandoverMs, longestMs: band?.maxMs ?? null });
+    const sort = verdict.verdict === 'passed' ? 'passed' : 'odd';
+    this.#drawn[sort] += 1;
     return {
       round,
       lock: this.#scene.locks[component]?.seen.lock.kind ?? null,
@@ -131,13 +139,13 @@ export class RunFold {
       restarts: this.#under?.restarts ?? false,
       expected,
       counted: countedOf(round),
-      verdict: verdictOf(round, { maxHandoverMs, longestMs: band?.maxMs ?? null }),
+      verdict,
       outside: outsideRules(round, band),
       before,
       after,
       lost: after === null ? [] : lostBetween(before, after),
       disarmed: this.#under && this.#under.armed.size > 0 ? this.#under.disarmed : null,
-      beats: beatsOf(this.#under?.beats ?? [], round),
+      beats: this.#drawn[sort] > mostDrawn ? [] : beatsOf(beats, round),
     };
   }
 }

@@ -34,7 +34,7 @@ export const script = `
   }
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = [...document.querySelectorAll('details:not([open])')];
+    folded = [...document.querySelectorAll('details:not([open]):not(.piece)')];
     for (const one of folded) one.open = true;
   });
   addEventListener('afterprint', () => {

@@ -140,7 +140,7 @@ test('of very many rounds the dots are smaller and the picture no higher', () =>
     ];
     return reportCharts(runs, groupsOf(runs)).ofGroup[0]?.[0]?.draw(900).height ?? Number.NaN;
   };
-  expect(height(1500)).toBeLessThan(height(20) + 120);
+  expect(height(300)).toBeLessThan(height(20) + 120);
 });
 
 test('labels never run into one another', () => {

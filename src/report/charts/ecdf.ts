@@ -24,6 +24,8 @@ export function ecdfChart(group: RoundGroup, id: string): Chart | null {
   };
 }
 
+/** Twice the pixels of the picture's height. */
+const mostSteps = 500;
 const top = 10;
 const height = 240;
 
@@ -36,11 +38,7 @@ function draw({ prediction, from }: RoundGroup, sorted: readonly number[], width
     .domain([begin, most * 1.03 + 1])
     .range([44, width - 12]);
   const y = scaleLinear([0, 1], [top + height, top]);
-  const stairs: [number, number][] = [
-    [begin, 0],
-    ...sorted.map((ms, at): [number, number] => [ms, (at + 1) / n]),
-    [most * 1.03 + 1, 1],
-  ];
+  const stairs: [number, number][] = [[begin, 0], ...stepsOf(sorted), [most * 1.03 + 1, 1]];
   // Dvoretzky, Kiefer and Wolfowitz, with Massart's constant.
   const sure = Math.sqrt(Math.log(2 / 0.05) / (2 * n));
   const steps = line<[number, number]>()
@@ -64,6 +62,16 @@ function draw({ prediction, from }: RoundGroup, sorted: readonly number[], width
   );
   const body = markup`${shares}<path class="sure" d="${around(stairs) ?? ''}"/><path class="steps" d="${steps(stairs) ?? ''}"/>${law.length > 0 && markup`<path class="law" d="${curve(law) ?? ''}"/>`}${timeAxis(x, { y: top + height, words: `seconds ${countsFrom({ from })}` })}`;
   return { width, height: top + height + 40, body };
+}
+
+/** Of very many every so manieth: no step between is as high as a pixel. */
+function stepsOf(sorted: readonly number[]): readonly [number, number][] {
+  const n = sorted.length;
+  const count = Math.min(n, mostSteps);
+  return Array.from({ length: count }, (_, at) => {
+    const upTo = Math.round(((at + 1) / count) * n);
+    return [sorted[upTo - 1] ?? 0, upTo / n];
+  });
 }
 
 function tableOf(sorted: readonly number[], { prediction }: RoundGroup) {

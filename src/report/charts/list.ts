@@ -1,5 +1,6 @@
 // Every picture of a report: of each group, and of each round, as far as a page can hold them.
 import type { Placed, RoundGroup } from '../../model/roundgroups.ts';
+import { mostDrawn } from '../../model/runfold.ts';
 import type { RunTold } from '../../model/runtold.ts';
 import type { Chart } from './chart.ts';
 import { ecdfChart } from './ecdf.ts';
@@ -14,14 +15,12 @@ export interface ReportCharts {
   readonly leftOut: number;
 }
 
-/** More pictures of single rounds nobody looks at; what did not pass is always among them, as far as it goes. */
-const mostRounds = 40;
-
 export function reportCharts(runs: readonly RunTold[], groups: readonly RoundGroup[]): ReportCharts {
   const rounds = runs.flatMap((run) => run.rounds.map((told): Placed => ({ run, told })));
   const isOdd = ({ told }: Placed) => told.verdict.verdict !== 'passed';
+  // More pictures of single rounds nobody looks at; what did not pass is always among them, as far as it goes.
   const inTurn = [...rounds.filter(isOdd), ...rounds.filter((one) => !isOdd(one))];
-  const shown = new Set(inTurn.slice(0, mostRounds));
+  const shown = new Set(inTurn.slice(0, mostDrawn));
   const ofRounds = rounds.flatMap((one, index) =>
     shown.has(one) ? (lanesChart(one.run, one.told, `round-${index + 1}`) ?? []) : [],
   );

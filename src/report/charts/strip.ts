@@ -9,6 +9,7 @@ import { lengthInWords, spanInWords } from '../../model/sentences.ts';
 import { summarise } from '../../model/statistics.ts';
 import { type Markup, markup } from '../markup.ts';
 import { type TimeScale, timeAxis } from './axis.ts';
+import { barsHeight, barsOf, barsTable, mostDots } from './bars.ts';
 import type { Chart, Drawn } from './chart.ts';
 
 type Counted = RoundGroup['counted'][number];
@@ -32,6 +33,7 @@ const bandHeight = 70;
 export function stripChart(group: RoundGroup, id: string): Chart | null {
   if (group.counted.length === 0) return null;
   const rows = rowsOf(group);
+  const crowded = rows.some(({ rounds }) => rounds.length > mostDots);
   const band = group.prediction ? ' The band behind them is how likely the rules make each length.' : '';
   const median =
     rows.length > 1
@@ -42,7 +44,7 @@ export function stripChart(group: RoundGroup, id: string): Chart | null {
   return {
     id,
     title: `All rounds: ${groupName(group)}`,
-    description: `Each dot is a round, ${countsFrom(group)} to the lock being taken.${band}${median}`,
+    description: `${crowded ? 'The higher a bar, the more rounds took so long; what did not pass has a dot' : 'Each dot is a round'}, ${countsFrom(group)} to the lock being taken.${band}${median}`,
     draw: (width) => draw(group, rows, width),
     table: tableOf(group),
   };
@@ -83,6 +85,14 @@ function draw(group: RoundGroup, rows: readonly Row[], width: number): Drawn {
           : markup`<text class="strong" x="12" y="${y + 16}">${told}</text>`,
       );
       y += beside ? 4 : 20;
+    }
+    if (rounds.length > mostDots) {
+      const bottom = y + barsHeight + 4;
+      const odd = rounds.filter(isOdd).slice(0, mostDots);
+      const dots = odd.map((one) => dotAt({ ...one, x: scale(one.ms), level: 0 }, { bottom, dot: 3 }));
+      drawn.push(barsOf(rounds, { scale, bottom }), ...dots);
+      y += barsHeight + 8;
+      continue;
     }
     const dot = radiusOf(rounds.length);
     const swarm = stacked(rounds, { scale, dot });
@@ -134,13 +144,14 @@ function stacked(
     });
 }
 
+const isOdd = ({ told }: Pick<Counted, 'told'>) => told.outside !== null || told.verdict.verdict !== 'passed';
+
 function dotAt(
   { x, level, ms, errorMs, run, told }: Swarmed,
   { bottom, dot }: { readonly bottom: number; readonly dot: number },
 ): Markup {
   const words = `${runName(run)}, round ${told.round.round}: ${spanInWords({ ms, errorMs })}`;
-  const odd = told.outside !== null || told.verdict.verdict !== 'passed';
-  return markup`<circle class="dot${odd ? ' odd' : ''}${dot < 3 ? ' small' : ''}" cx="${x}" cy="${bottom - dot - level * 2 * dot}" r="${dot}"><title>${words}</title></circle>`;
+  return markup`<circle class="dot${isOdd({ told }) ? ' odd' : ''}${dot < 3 ? ' small' : ''}" cx="${x}" cy="${bottom - dot - level * 2 * dot}" r="${dot}"><title>${words}</title></circle>`;
 }
 
 function bandOf(
@@ -168,6 +179,7 @@ function bandOf(
 }
 
 function tableOf({ counted }: RoundGroup): Markup {
+  if (counted.length > mostDots) return barsTable(counted);
   const rows = counted.map(
     ({ run, told, ms, errorMs }) =>
       markup`<tr><td>${runName(run)}</td><td>${told.round.round}</td><td>${spanInWords({ ms, errorMs })}</td></tr>`,

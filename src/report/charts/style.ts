@@ -24,6 +24,7 @@ export const chartRules = `
 .chart .law{stroke:var(--band-edge);stroke-width:2;stroke-dasharray:6 4;fill:none}
 .chart .dot{fill:var(--lead);stroke:var(--paper);stroke-width:1}
 .chart .dot.odd{fill:var(--fault)}.chart .dot.small{stroke:none}
+.chart .bars{fill:var(--lead)}
 .chart .steps{stroke:var(--lead);stroke-width:2;fill:none}
 .chart .sure{fill:var(--lead-area);opacity:.7}
 .chart .interval{stroke:var(--ink);stroke-width:2;fill:none}

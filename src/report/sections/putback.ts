@@ -2,6 +2,7 @@
 import { type RoundTold, type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
 import type { Standing } from '../../model/standing.ts';
 import { type Markup, markup } from '../markup.ts';
+import { longTable, type Row } from './longtable.ts';
 
 export function putBackSection(runs: readonly RunTold[]): Markup {
   const many = runs.length > 1;
@@ -17,7 +18,7 @@ export function putBackSection(runs: readonly RunTold[]): Markup {
   ];
   return markup`<section><h2>Put back</h2>
 ${runs.length <= 12 ? runs.map((run) => markup`<p>${runs.length > 1 && `${runName(run)}: `}${verdictOf(run)}</p>`) : markup`<p>${countsOf(runs)}</p>`}
-<details><summary>Before and after each round</summary><div class="scroll" role="region" tabindex="0" aria-label="Before and after"><table><thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></details></section>
+<details><summary>Before and after each round</summary>${longTable({ head, rows, label: 'Before and after' })}</details></section>
 `;
 }
 
@@ -40,7 +41,7 @@ function countsOf(runs: readonly RunTold[]): string {
   return `In ${back} of ${runs.length} recordings every unit was put back as it was found.`;
 }
 
-function roundRow({ round, before, after, lost, disarmed }: RoundTold, recording: string | null): Markup {
+function roundRow({ round, before, after, lost, disarmed }: RoundTold, recording: string | null): Row {
   const restored = round.marks.some(({ name }) => name === 'restored');
   const armed =
     disarmed === null ? 'none was armed' : disarmed ? 'armed, and taken down again' : 'armed, not taken down';
@@ -53,8 +54,11 @@ function roundRow({ round, before, after, lost, disarmed }: RoundTold, recording
     change(unitsIn),
     change(apisIn),
   ];
-  return markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${restored && lost.length === 0 ? 'passed' : 'inconclusive'}">${restored ? '✓ seen' : '? not seen'}${lost.map((one) => markup`<br><small>${one}</small>`)}</td><td>${armed}</td></tr>
-`;
+  const proven = restored && lost.length === 0;
+  return {
+    cells: markup`${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${proven ? 'passed' : 'inconclusive'}">${restored ? '✓ seen' : '? not seen'}${lost.map((one) => markup`<br><small>${one}</small>`)}</td><td>${armed}</td>`,
+    odd: !proven,
+  };
 }
 
 function unitsIn({ units }: Standing): string {

@@ -8,6 +8,7 @@ import { runName } from '../../model/runtold.ts';
 import { spanInWords } from '../../model/sentences.ts';
 import { type Chart, figure } from '../charts/chart.ts';
 import { type Markup, markup } from '../markup.ts';
+import { longTable, type Row } from './longtable.ts';
 
 export function groupSection(group: RoundGroup, charts: readonly Chart[]): Markup {
   return markup`<section><h2>${groupName(group)}</h2>
@@ -35,12 +36,10 @@ function roundTable({ rounds }: RoundGroup): Markup {
     'verdict',
   ];
   return markup`<p class="note">Rounds, counted from the fault. The lock is free when the last lease is over, or when it was given back.</p>
-<div class="scroll" role="region" tabindex="0" aria-label="Rounds"><table>
-<thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rounds.map((placed) => roundRow(placed, many))}</tbody></table></div>`;
+${longTable({ head, rows: rounds.map((placed) => roundRow(placed, many)), label: 'Rounds' })}`;
 }
 
-function roundRow({ run, told }: Placed, many: boolean): Markup {
+function roundRow({ run, told }: Placed, many: boolean): Row {
   const { round, verdict } = told;
   const { goneMs, freeMs, freedBy, firstWorkMs } = phasesOf(round);
   const cells = [
@@ -56,8 +55,10 @@ function roundRow({ run, told }: Placed, many: boolean): Markup {
     round.twoLeadersMs === null ? '' : seconds(round.twoLeadersMs),
   ];
   const remarks = roundRemarks(told);
-  return markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${verdict.verdict}">${signs[verdict.verdict] ?? ''} ${verdict.verdict}${remarks.map((remark) => markup`<br><small>${remark}</small>`)}</td></tr>
-`;
+  return {
+    cells: markup`${cells.map((cell) => markup`<td>${cell}</td>`)}<td class="${verdict.verdict}">${signs[verdict.verdict] ?? ''} ${verdict.verdict}${remarks.map((remark) => markup`<br><small>${remark}</small>`)}</td>`,
+    odd: verdict.verdict !== 'passed',
+  };
 }
 
 function seconds(ms: number | null): string {

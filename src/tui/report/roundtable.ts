@@ -28,6 +28,8 @@ export function tableLines({ rounds }: RoundGroup, width: number): readonly Line
 }
 
 interface Columns {
+  /** Columns of a round's number. */
+  readonly number: number;
   /** Columns of a master's name. */
   readonly name: number;
   /** All phases; where it is narrow only when the lock was free and taken. */
@@ -41,16 +43,17 @@ function columnsFor(shown: readonly Placed[], width: number): Columns {
   const names = shown.flatMap(({ told: { round } }) => [round.from.length, round.to?.length ?? 0]);
   const longest = Math.max(4, ...names);
   const whole = width >= taken.whole + 2 * Math.min(longest, 7);
-  const room = Math.floor((width - (whole ? taken.whole : taken.narrow)) / 2);
-  return { name: Math.max(4, Math.min(longest, room)), whole };
+  const number = Math.max(3, ...shown.map(({ told: { round } }) => String(round.round).length));
+  const room = Math.floor((width - (whole ? taken.whole : taken.narrow) - (number - 3)) / 2);
+  return { number, name: Math.max(4, Math.min(longest, room)), whole };
 }
 
-function headOf({ name, whole }: Columns): Line {
+function headOf({ number, name, whole }: Columns): Line {
   const names = `${padText('from', name)} ${padText('to', name)}`;
   const [gone, work] = whole ? ['gone'.padStart(8), 'work'.padStart(8)] : ['', ''];
   return line(
     span(
-      `  ${'#'.padStart(3)} ${names}${gone}${'free'.padStart(8)} ${'lock taken'.padStart(18)}${work}`,
+      `  ${'#'.padStart(number)} ${names}${gone}${'free'.padStart(8)} ${'lock taken'.padStart(18)}${work}`,
       'dim',
     ),
   );
@@ -70,7 +73,7 @@ const verdicts: Readonly<Record<string, readonly [string, Tone]>> = {
   inconclusive: ['? unclear', 'warn'],
 };
 
-function rowOf({ round, verdict }: RoundTold, { name, whole }: Columns): Line {
+function rowOf({ round, verdict }: RoundTold, { number, name, whole }: Columns): Line {
   const { goneMs, freeMs, freedBy, acquiredMs, firstWorkMs } = phasesOf(round);
   const [word, tone] = verdicts[verdict.verdict] ?? ['', 'plain'];
   const { handover, from, to } = round;
@@ -78,7 +81,7 @@ function rowOf({ round, verdict }: RoundTold, { name, whole }: Columns): Line {
     handover === null ? seconds(acquiredMs) : `${seconds(handover.ms)} ± ${errorInWords(handover.errorMs)}`;
   const names = [from, to ?? '-'].map((one) => padText(cutText(one, name), name)).join(' ');
   return line(
-    `  ${String(round.round).padStart(3)} ${names}`,
+    `  ${String(round.round).padStart(number)} ${names}`,
     whole ? seconds(goneMs).padStart(8) : null,
     `${seconds(freeMs).padStart(8)}${freedBy === 'released' ? '*' : ' '}`,
     span(when.padStart(18), 'strong'),
