@@ -104,7 +104,8 @@ async function withSteps(head: readonly Observation[], feed: LabFeed, recording:
     const lab = await labIn(await readLab(await findLab(begun.lab)), lang);
     const predictor = createPredictor();
     const entered = new Map<string, number>();
-    for (const one of tape)
+    // Of a lab all that is played is at hand.
+    for (const one of head)
       if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step))
         entered.set(one.step, one.atMs);
     return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });

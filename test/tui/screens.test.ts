@@ -420,7 +420,7 @@ test('what runs says what it waits for and since when, by name', () => {
 
 test('in a narrow pane who leads stays whole, however much fell out of its memory', () => {
   const subject = subjectAt({ atMs: 15_000 });
-  const book = new LogBook(5);
+  const book = new LogBook({ capacity: 5 });
   for (let index = 0; index < 200; index += 1) book.add({ atMs: index, text: 'old', event: null });
   const titles = (columns: number) =>
     compose({ ...subject, columns, book: () => book }).panes.map((pane) => textOf(pane[0] ?? []));
