@@ -8,6 +8,8 @@ import { commandsOf } from './plan.ts';
 import type { Story } from './story.ts';
 import { tell } from './telling.ts';
 import { fill } from './template.ts';
+import { listed } from './who.ts';
+import { wordsIn } from './words/words.ts';
 import type { LabSource } from './world.ts';
 
 export interface Examined {
@@ -96,11 +98,14 @@ function viewOf(
   { lab, story, source }: { readonly lab: Lab; readonly story: Story; readonly source: LabSource },
 ): CheckView {
   const telling = tell({ lab, story, source }, step);
+  const words = wordsIn(lab);
   return {
     story,
     masters: telling.masters,
     ways: telling.ways,
     rounds: source.rounds(),
+    words: words.checks,
+    listed: (names) => listed(names, words.and),
     ran(id) {
       const action = step.actions.find((one) => one.id === id);
       if (!action) return { of: 0, ended: [] };

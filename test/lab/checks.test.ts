@@ -3,10 +3,18 @@ import { expect, test } from 'vitest';
 import type { CheckView } from '../../src/lab/checks/check.ts';
 import { check, judge } from '../../src/lab/checks/vocabulary.ts';
 import { emptyStory, seeStory } from '../../src/lab/story.ts';
+import { listed } from '../../src/lab/who.ts';
+import { english } from '../../src/lab/words/english.ts';
+import { german } from '../../src/lab/words/german.ts';
+import type { LabWords } from '../../src/lab/words/words.ts';
 import { FakeWorld, lockPath, masters, request } from './fakeworld.ts';
 
 /** What a check answers after the given has happened. */
-function answer(written: Record<string, unknown>, happens: (world: FakeWorld) => void) {
+function answer(
+  written: Record<string, unknown>,
+  happens: (world: FakeWorld) => void,
+  words: LabWords = english,
+) {
   const world = new FakeWorld();
   happens(world);
   const story = world.seen.reduce(seeStory, emptyStory);
@@ -18,6 +26,8 @@ function answer(written: Record<string, unknown>, happens: (world: FakeWorld) =>
     rounds: world.rounds(),
     ran: (action) => (action === 'nothing' ? { of: 0, ended: [] } : { of: 2, ended }),
     filled: (text) => text,
+    words: words.checks,
+    listed: (names) => listed(names, words.and),
   };
   return judge(check.parse({ id: 'x', title: 'x', ...written }), view);
 }
@@ -428,6 +438,27 @@ test.each(Object.entries(cases))('%s fails and passes', (_, { check: written, fa
   }
   for (const [index, happens] of passes.entries()) {
     expect(answer(written, happens), `passing case ${index + 1}: ${happens}`).toMatchObject({ ok: true });
+  }
+});
+
+/** Of the ways in, which are told in English alone so far. */
+const toldInEnglish = ['way-fails', 'way-measured'];
+
+test.each(
+  Object.entries(cases).filter(
+    ([
+      ,
+      {
+        check: { is },
+      },
+    ]) => !toldInEnglish.includes(String(is)),
+  ),
+)('%s says in German what it says in English', (_, { check: written, fails, passes }) => {
+  for (const happens of [...fails, ...passes]) {
+    const [own, other] = [answer(written, happens), answer(written, happens, german)];
+    expect(other).toMatchObject({ ok: own.ok });
+    expect(Object.keys(other)).toEqual(Object.keys(own));
+    if (own.tryThis !== undefined) expect(other.tryThis).not.toBe(own.tryThis);
   }
 });
 

@@ -14,26 +14,26 @@ export const portsClosed = z.strictObject({ ...common, is: z.literal('ports-clos
 
 export function judgeUnitsAgree(check: z.infer<typeof unitsAgree>, view: CheckView): Verdict {
   const units = unitsSeen(view);
-  if (units === null) return { ok: false, waiting: true, detail: 'not every unit was seen yet' };
+  if (units === null) return { ok: false, waiting: true, detail: view.words.unit.notEvery };
   const [first] = betweenMasters(
     units.filter(({ component }) => check.component === undefined || component === check.component),
   ).filter(({ weight }) => weight !== 'harmless');
-  if (!first) return { ok: true, detail: 'what should be the same on each master is the same' };
+  if (!first) return { ok: true, detail: view.words.unit.alike };
   return {
     ok: false,
     detail: `${first.component}: ${masterDifferenceWords(first)}`,
-    tryThis: `Make them the same and restart ${first.component}: ${first.why}.`,
+    tryThis: view.words.unit.makeAlike(first.component, first.why),
   };
 }
 
 export function judgePortsClosed(_: z.infer<typeof portsClosed>, view: CheckView): Verdict {
   const dangers = dangersSeen(view);
-  if (dangers === null) return { ok: false, waiting: true, detail: 'not every unit was seen yet' };
+  if (dangers === null) return { ok: false, waiting: true, detail: view.words.unit.notEvery };
   const [first] = dangers;
-  if (!first) return { ok: true, detail: 'no unit opens a port to anyone without a login' };
+  if (!first) return { ok: true, detail: view.words.unit.closed };
   return {
     ok: false,
-    detail: `${first.component} on ${first.master}: ${differenceWords(first)}`,
-    tryThis: `Danger: ${first.why}.`,
+    detail: view.words.unit.state(first.component, first.master, differenceWords(first)),
+    tryThis: view.words.unit.danger(first.why),
   };
 }

@@ -7,6 +7,7 @@ import { emptyScene } from '../../model/scene.ts';
 import type { WaysScene } from '../../model/ways.ts';
 import type { Moment } from '../story.ts';
 import type { Cast } from '../who.ts';
+import type { CheckWords } from '../words/englishchecks.ts';
 
 export const component = z.enum([
   'kube-scheduler',
@@ -53,6 +54,10 @@ export interface CheckView extends Cast {
   readonly rounds: readonly Round[];
   /** Commands of an action of this step that have ended, and how many it has in all. */
   ran(action: string): { readonly of: number; readonly ended: readonly (Stamp & CommandRun)[] };
+  /** What a verdict is said in. */
+  readonly words: CheckWords;
+  /** Names in a sentence of that language. */
+  readonly listed: (names: readonly string[]) => string;
   /** A text with its templates filled in; null while a value is not known. */
   filled(text: string): string | null;
 }

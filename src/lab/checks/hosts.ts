@@ -1,6 +1,5 @@
 // Checks of the masters themselves: SSH, clocks, API servers.
 import * as z from 'zod';
-import { listed } from '../who.ts';
 import { type CheckView, common, type Verdict } from './check.ts';
 
 export const sshUp = z.strictObject({ ...common, is: z.literal('ssh-up') });
@@ -18,16 +17,16 @@ export const endpointsInStore = z.strictObject({
 });
 
 export function judgeSshUp(_: z.infer<typeof sshUp>, view: CheckView): Verdict {
-  const { story, masters } = view;
+  const { story, masters, listed, words } = view;
   const missing = masters.filter((name) => story.scene.masters[name]?.host?.state !== 'up');
-  if (masters.length === 0) return { ok: false, waiting: true, detail: 'no master is known yet' };
-  if (missing.length === 0) return { ok: true, detail: `${listed(masters)} answer` };
+  if (masters.length === 0) return { ok: false, waiting: true, detail: words.ssh.none };
+  if (missing.length === 0) return { ok: true, detail: words.ssh.ok(listed(masters)) };
   const reason = missing.map((name) => story.scene.masters[name]?.host?.detail).find((text) => text);
   return {
     ok: false,
     waiting: missing.every((name) => stillConnecting(view, name)),
-    detail: `waiting for ${listed(missing)}${reason ? `: ${reason}` : ''}`,
-    tryThis: '`kha-lab doctor` says what is missing to reach a master.',
+    detail: words.ssh.waiting(listed(missing), reason ?? ''),
+    tryThis: words.ssh.tryThis,
   };
 }
 
@@ -38,23 +37,24 @@ export function judgeClockKnown(check: z.infer<typeof clockKnown>, view: CheckVi
     // Of a master that is lost nothing is known any more: it may come back with another time.
     return !clock || clock.offsetErrorMs > limit || host?.state === 'lost';
   });
-  if (missing.length === 0 && view.masters.length > 0) return { ok: true, detail: 'every clock is compared' };
+  if (missing.length === 0 && view.masters.length > 0) return { ok: true, detail: view.words.clock.ok };
   return {
     ok: false,
     waiting: true,
-    detail: `no good look yet at the clock of ${listed(missing)}`,
-    tryThis: 'Wait a moment: the best of several echoes counts, and a slow network needs more of them.',
+    detail: view.words.clock.waiting(view.listed(missing)),
+    tryThis: view.words.clock.tryThis,
   };
 }
 
-export function judgeApiReady(_: z.infer<typeof apiReady>, { story, masters }: CheckView): Verdict {
+export function judgeApiReady(_: z.infer<typeof apiReady>, view: CheckView): Verdict {
+  const { story, masters, listed, words } = view;
   const missing = masters.filter((name) => story.scene.masters[name]?.api?.ready !== true);
-  if (missing.length === 0 && masters.length > 0) return { ok: true, detail: `ready on ${listed(masters)}` };
+  if (missing.length === 0 && masters.length > 0) return { ok: true, detail: words.api.ok(listed(masters)) };
   return {
     ok: false,
     waiting: missing.every((name) => !story.scene.masters[name]?.api),
-    detail: `not ready on ${listed(missing)}`,
-    tryThis: `Look at kube-apiserver's log on ${missing[0] ?? 'the master'}.`,
+    detail: words.api.waiting(listed(missing)),
+    tryThis: words.api.tryThis(missing[0]),
   };
 }
 
@@ -65,8 +65,8 @@ export function judgeEndpointsListAll(_: z.infer<typeof endpointsListAll>, view:
   return {
     ok: false,
     waiting: found === 0,
-    detail: `${found} of ${wanted} addresses: ${endpoints.join(', ') || 'none'}`,
-    tryThis: 'An API server adds itself within 10 s; up to 1.10 each needs --apiserver-count=2.',
+    detail: view.words.endpoints.found(found, wanted, endpoints.join(', ')),
+    tryThis: view.words.endpoints.tryThis,
   };
 }
 
@@ -75,18 +75,17 @@ export function judgeEndpointsInStore(check: z.infer<typeof endpointsInStore>, v
   const { endpoints } = view.story.scene;
   const read = view.ran(check.action).ended.at(-1);
   if (!read || endpoints.length === 0)
-    return { ok: false, waiting: true, detail: 'not read yet', tryThis: 'Run the command shown.' };
+    return { ok: false, waiting: true, detail: view.words.store.notRead, tryThis: view.words.runShown };
   if (read.code !== 0) {
     return {
       ok: false,
-      detail: `etcdctl ended with ${read.code ?? 'a signal'}`,
-      tryThis: 'Read what it printed: it may be missing there, or the store may ask for certificates.',
+      detail: view.words.store.ended(String(read.code ?? view.words.aSignal)),
+      tryThis: view.words.store.tryThis,
     };
   }
   const missing = endpoints.filter((address) => !read.output?.includes(address.replace(/:\d+$/, '')));
-  if (missing.length === 0)
-    return { ok: true, detail: `${endpoints.length} addresses, as the API lists them` };
-  return { ok: false, detail: `${listed(missing)} not in what the store printed` };
+  if (missing.length === 0) return { ok: true, detail: view.words.store.ok(endpoints.length) };
+  return { ok: false, detail: view.words.store.missing(view.listed(missing)) };
 }
 
 function stillConnecting({ story }: CheckView, master: string): boolean {

@@ -9,24 +9,24 @@ export const podRuns = z.strictObject({ ...common, is: z.literal('pod-runs'), po
 export const podGone = z.strictObject({ ...common, is: z.literal('pod-gone'), pod });
 
 /** The kubelet of its node says that it runs, and names its container. */
-export function judgePodRuns(check: z.infer<typeof podRuns>, { story }: CheckView): Verdict {
+export function judgePodRuns(check: z.infer<typeof podRuns>, { story, words }: CheckView): Verdict {
   const seen = story.scene.pods[keyOfPod(check.pod)];
-  if (!seen) return { ok: false, waiting: true, detail: 'not made yet' };
+  if (!seen) return { ok: false, waiting: true, detail: words.pod.notMade };
   if (seen.phase === 'Running' && seen.container !== null)
-    return { ok: true, detail: `${seen.container} on ${seen.node ?? 'a node'}` };
+    return { ok: true, detail: words.pod.runs(seen.container, seen.node) };
   return {
     ok: false,
     waiting: seen.phase === 'Pending',
-    detail: seen.node === null ? `${seen.phase}, on no node yet` : `${seen.phase} on ${seen.node}`,
-    tryThis: `\`kubectl describe pod ${check.pod}\` says what it waits for.`,
+    detail: words.pod.phase(seen.phase, seen.node),
+    tryThis: words.pod.tryThis(check.pod),
   };
 }
 
 /** Gone counts only where it was seen running before. */
-export function judgePodGone(check: z.infer<typeof podGone>, { story }: CheckView): Verdict {
+export function judgePodGone(check: z.infer<typeof podGone>, { story, words }: CheckView): Verdict {
   const seen = story.scene.pods[keyOfPod(check.pod)];
   if (seen?.phase !== 'gone')
-    return { ok: false, waiting: true, detail: seen ? 'still there' : 'not made yet' };
-  if (seen.container === null) return { ok: false, detail: 'it was never seen running' };
-  return { ok: true, detail: 'deleted' };
+    return { ok: false, waiting: true, detail: seen ? words.pod.there : words.pod.notMade };
+  if (seen.container === null) return { ok: false, detail: words.pod.neverRan };
+  return { ok: true, detail: words.pod.gone };
 }

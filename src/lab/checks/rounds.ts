@@ -15,41 +15,41 @@ export const recordEmptied = z.strictObject({ ...ofRound, is: z.literal('record-
 
 export function judgeHandoverTimed(check: z.infer<typeof handoverTimed>, view: CheckView): Verdict {
   const round = roundOf(check, view);
-  if (!round) return { ok: false, waiting: true, detail: 'no fault yet' };
+  if (!round) return { ok: false, waiting: true, detail: view.words.round.noFault };
   if (!round.handover || round.to === null) {
-    return { ok: false, waiting: round.phase !== 'ended', detail: 'nobody has taken the lock yet' };
+    return { ok: false, waiting: round.phase !== 'ended', detail: view.words.round.nobodyYet };
   }
-  return { ok: true, detail: `${round.from} to ${round.to} in ${seconds(round.handover.ms)}` };
+  return { ok: true, detail: view.words.round.took(round.from, round.to, seconds(round.handover.ms)) };
 }
 
 export function judgeRestored(check: z.infer<typeof restored>, view: CheckView): Verdict {
   const { rounds, scene } = view.story;
   const round = rounds[check.component];
   if (!round || !roundCounts(check.since, view, check.component))
-    return { ok: false, waiting: true, detail: 'nothing was taken away yet' };
+    return { ok: false, waiting: true, detail: view.words.round.nothingTaken };
   const { from } = round.begun;
   const state = scene.masters[from]?.instances[check.component]?.active;
   if (round.restored && state === 'active')
-    return { ok: true, detail: `${check.component} runs on ${from} again` };
+    return { ok: true, detail: view.words.round.back(check.component, from) };
   return {
     ok: false,
     waiting: !round.restored,
-    detail: `${check.component} on ${from}: ${state ?? 'not seen yet'}`,
-    tryThis: 'It is put back by itself; `kha-lab recover` finishes what an interrupted run left.',
+    detail: view.words.unit.state(check.component, from, state ?? view.words.notSeen),
+    tryThis: view.words.round.recover,
   };
 }
 
 /** A zombie emptied the record of the one that leads now. */
 export function judgeRecordEmptied(check: z.infer<typeof recordEmptied>, view: CheckView): Verdict {
   const round = roundOf(check, view);
-  if (round?.fault !== 'zombie') return { ok: false, waiting: true, detail: 'no zombie yet' };
+  if (round?.fault !== 'zombie') return { ok: false, waiting: true, detail: view.words.round.noZombie };
   const { emptied, from } = round;
-  if (emptied) return { ok: true, detail: `${from} emptied the record of ${emptied.successor}` };
+  if (emptied) return { ok: true, detail: view.words.round.emptied(from, emptied.successor) };
   return {
     ok: false,
     waiting: round.phase !== 'ended',
-    detail: `${from} left the record as it was`,
-    tryThis: 'Schedulers do it from 1.34 on, and not every time: run it again.',
+    detail: view.words.round.left(from),
+    tryThis: view.words.round.again,
   };
 }
 

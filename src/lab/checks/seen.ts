@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { LogTally } from '../../model/looks.ts';
 import type { LogCount, Scene } from '../../model/scene.ts';
-import { listed, meant, who } from '../who.ts';
+import { meant, who } from '../who.ts';
 import { baseline, type CheckView, common, component, since, type Verdict } from './check.ts';
 
 const eventName = z.enum([
@@ -61,7 +61,7 @@ export const commandRan = z.strictObject({
 export function judgeLogEvent(check: z.infer<typeof logEvent>, view: CheckView): Verdict {
   const from = baseline(check.since, view);
   const names = meant(check.by, check.component, view);
-  if (!from || names.length === 0) return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+  if (!from || names.length === 0) return { ok: false, waiting: true, detail: view.words.nothingYet };
   const after = check.since === 'fault' ? (view.story.round?.issuedMs ?? Number.POSITIVE_INFINITY) : null;
   const counts = names.map((name) => {
     const seen = [check.event].flat().map((event) => {
@@ -73,12 +73,12 @@ export function judgeLogEvent(check: z.infer<typeof logEvent>, view: CheckView):
     return { name, seen: seen.reduce((sum, count) => sum + count, 0) };
   });
   const short = counts.find(({ seen }) => seen < check.atLeast);
-  if (!short) return { ok: true, detail: `in the log of ${listed(names)}` };
+  if (!short) return { ok: true, detail: view.words.log.ok(view.listed(names)) };
   return {
     ok: false,
     waiting: true,
-    detail: `${short.seen} of ${check.atLeast} such lines in ${check.component}'s log on ${short.name}`,
-    tryThis: `If none come, ${check.component} may log too little: renewals and a standby's looks need --v=5.`,
+    detail: view.words.log.short(short.seen, check.atLeast, check.component, short.name),
+    tryThis: view.words.log.tooQuiet(check.component),
   };
 }
 
@@ -88,21 +88,21 @@ export function judgeLogSilent(check: z.infer<typeof logSilent>, view: CheckView
   const names = meant(check.by, check.component, view);
   const others = check.seenBy === undefined ? names : meant(check.seenBy, check.component, view);
   if (!from || names.length === 0 || others.length === 0)
-    return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+    return { ok: false, waiting: true, detail: view.words.nothingYet };
   const since = (name: string, event: LogTally) => {
     const of = { master: name, component: check.component, event };
     return (countOf(view.story.scene, of)?.count ?? 0) - (countOf(from.scene, of)?.count ?? 0);
   };
   const loud = names.find((name) => since(name, check.event) > 0);
-  if (loud) return { ok: false, detail: `${loud} logged it too` };
+  if (loud) return { ok: false, detail: view.words.log.loud(loud) };
   const seen = Math.min(...others.map((name) => since(name, check.whileSeen)));
-  if (seen >= check.atLeast) return { ok: true, detail: `none in the log of ${listed(names)}` };
-  return { ok: false, waiting: true, detail: `only ${seen} of ${check.atLeast} lines to tell by yet` };
+  if (seen >= check.atLeast) return { ok: true, detail: view.words.log.silent(view.listed(names)) };
+  return { ok: false, waiting: true, detail: view.words.log.tooFew(seen, check.atLeast) };
 }
 
 export function judgeEventSeen(check: z.infer<typeof eventSeen>, view: CheckView): Verdict {
   const from = baseline(check.since, view);
-  if (!from) return { ok: false, waiting: true, detail: 'nothing to look for yet' };
+  if (!from) return { ok: false, waiting: true, detail: view.words.nothingYet };
   const names = check.by === undefined ? null : meant(check.by, check.component, view);
   const found = view.story.scene.events.find(
     ({ seq, message, component: of }) =>
@@ -116,30 +116,29 @@ export function judgeEventSeen(check: z.infer<typeof eventSeen>, view: CheckView
   return {
     ok: false,
     waiting: true,
-    detail: `no such event yet${names && names.length > 0 ? ` from ${listed(names)}` : ''}`,
-    tryThis:
-      '`kubectl -n kube-system get events` shows them; a component sends its events in the background.',
+    detail: view.words.event.none(view.listed(names ?? [])),
+    tryThis: view.words.event.tryThis,
   };
 }
 
 export function judgeCommandRan(check: z.infer<typeof commandRan>, view: CheckView): Verdict {
   const { of, ended } = view.ran(check.action);
   if (of === 0 || ended.length < of)
-    return { ok: false, waiting: true, detail: 'not run yet', tryThis: 'Run the command shown.' };
+    return { ok: false, waiting: true, detail: view.words.notRun, tryThis: view.words.runShown };
   const bad = ended.find(({ code }) => code !== 0);
   if (bad && !check.anyExit) {
     return {
       ok: false,
-      detail: `\`${bad.text}\` ended with ${bad.code ?? 'a signal'}${bad.host ? ` on ${bad.host}` : ''}`,
-      tryThis: 'Read what it printed: the program may be missing there, or not allowed to ask the cluster.',
+      detail: view.words.command.ended(bad.text, String(bad.code ?? view.words.aSignal), bad.host),
+      tryThis: view.words.command.tryThis,
     };
   }
   const wanted = check.contains === undefined ? '' : (view.filled(check.contains) ?? check.contains);
   const without = ended.find(({ output }) => !(output ?? '').includes(wanted));
   if (without && !(bad && check.anyExit)) {
-    return { ok: false, detail: `no \`${wanted}\` in what \`${without.text}\` printed` };
+    return { ok: false, detail: view.words.command.lacks(wanted, without.text) };
   }
-  return { ok: true, detail: ended.length === 1 ? 'ran' : `ran on ${ended.length} masters` };
+  return { ok: true, detail: view.words.command.ran(ended.length) };
 }
 
 function countOf(

@@ -1,6 +1,6 @@
 // Checks of a component as its units show it: running, gone, and with which flag.
 import * as z from 'zod';
-import { listed, meant, who } from '../who.ts';
+import { meant, who } from '../who.ts';
 import { type CheckView, common, component, roundCounts, roundSince, type Verdict } from './check.ts';
 
 export const unitActive = z.strictObject({
@@ -27,14 +27,19 @@ export const flagIs = z.strictObject({
 export function judgeUnitActive(check: z.infer<typeof unitActive>, view: CheckView): Verdict {
   const names = meant(check.on, check.component, view);
   const idle = names.filter((name) => active(view, name, check.component) !== 'active');
-  if (names.length > 0 && idle.length === 0) return { ok: true, detail: `runs on ${listed(names)}` };
+  if (names.length > 0 && idle.length === 0)
+    return { ok: true, detail: view.words.unit.ok(view.listed(names)) };
   const first = idle[0];
-  if (first === undefined) return { ok: false, waiting: true, detail: 'not known yet which master is meant' };
+  if (first === undefined) return { ok: false, waiting: true, detail: view.words.unit.unknown };
   return {
     ok: false,
     waiting: active(view, first, check.component) === undefined,
-    detail: `${check.component} on ${first}: ${active(view, first, check.component) ?? 'not seen yet'}`,
-    tryThis: `\`systemctl status ${check.component}\` on ${first} says why.`,
+    detail: view.words.unit.state(
+      check.component,
+      first,
+      active(view, first, check.component) ?? view.words.notSeen,
+    ),
+    tryThis: view.words.unit.tryThis(check.component, first),
   };
 }
 
@@ -42,18 +47,18 @@ export function judgeUnitActive(check: z.infer<typeof unitActive>, view: CheckVi
 export function judgeUnitGone(check: z.infer<typeof unitGone>, view: CheckView): Verdict {
   const round = view.story.rounds[check.component];
   if (!round || !roundCounts(check.since, view, check.component))
-    return { ok: false, waiting: true, detail: 'nothing was stopped yet' };
+    return { ok: false, waiting: true, detail: view.words.unit.nothingStopped };
   const { from } = round.begun;
   const before = round.before.scene.masters[from]?.instances[check.component]?.active;
   if (before !== 'active') {
     return {
       ok: false,
-      detail: `${check.component} on ${from} was not seen running before`,
-      tryThis: 'Put it back, look at it running, and stop it again.',
+      detail: view.words.unit.notRunning(check.component, from),
+      tryThis: view.words.unit.putBackFirst,
     };
   }
-  if (round.seenGone) return { ok: true, detail: `${check.component} on ${from} was seen gone` };
-  return { ok: false, waiting: true, detail: `${check.component} on ${from} still runs` };
+  if (round.seenGone) return { ok: true, detail: view.words.unit.gone(check.component, from) };
+  return { ok: false, waiting: true, detail: view.words.unit.stillRuns(check.component, from) };
 }
 
 export function judgeFlag(check: z.infer<typeof flagIs>, view: CheckView): Verdict {
@@ -65,13 +70,14 @@ export function judgeFlag(check: z.infer<typeof flagIs>, view: CheckView): Verdi
     };
   });
   const wrong = found.find(({ value }) => value !== check.equals);
-  if (found.length > 0 && !wrong) return { ok: true, detail: `--${check.flag}=${check.equals} everywhere` };
-  if (!wrong) return { ok: false, waiting: true, detail: 'no unit seen yet' };
+  if (found.length > 0 && !wrong)
+    return { ok: true, detail: view.words.unit.flagOk(check.flag, check.equals) };
+  if (!wrong) return { ok: false, waiting: true, detail: view.words.unit.noUnit };
   return {
     ok: false,
     waiting: wrong.value === null,
-    detail: `--${check.flag} is ${wrong.value ?? 'not known'} on ${wrong.name}, expected ${check.equals}`,
-    tryThis: `Set --${check.flag}=${check.equals} in ${check.component}'s unit on ${wrong.name} and restart it.`,
+    detail: view.words.unit.flagIs(check.flag, wrong.value, wrong.name, check.equals),
+    tryThis: view.words.unit.setFlag(check.flag, check.equals, check.component, wrong.name),
   };
 }
 

@@ -1,5 +1,6 @@
 // What the program itself says within a lab, in English: the words that every other language has as well.
 import type { MarkName } from '../../model/round.ts';
+import { englishChecks } from './englishchecks.ts';
 
 const phases: Readonly<Record<MarkName, string>> = {
   lastRenew: 'last renewal',
@@ -20,6 +21,7 @@ export const english = {
   noTime: 'no time',
   outOf: (some: number, all: number) => `${some} of ${all}`,
   phases,
+  checks: englishChecks,
   /** A handover as an entry of a list; `component` where several are mixed. */
   round: (one: { fault: string; from: string; to: string; after: string; component: string | null }) =>
     `**${one.fault}** on ${one.from}${one.component ? `, ${one.component}` : ''}: ${one.to} after ${one.after}`,

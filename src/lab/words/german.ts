@@ -1,5 +1,6 @@
 // What the program itself says within a lab, in German.
 import type { LabWords } from './english.ts';
+import { germanChecks } from './germanchecks.ts';
 
 export const german: LabWords = {
   and: 'und',
@@ -18,6 +19,7 @@ export const german: LabWords = {
     faultEnded: 'der Fehler endet',
     restored: 'alles wie zuvor',
   },
+  checks: germanChecks,
   round: ({ fault, from, to, after, component }) =>
     `**${fault}** auf ${from}${component ? `, ${component}` : ''}: ${to} nach ${after}`,
   onMaster: (component, master) => `**${component}** auf ${master}`,
