@@ -34,7 +34,7 @@ const toTheStop: readonly Walked[] = [
     guess: /▸ about 2 s/,
     actions: ['Stop it, and ask'],
     done: [
-      /2 of 4 clients lost their server/,
+      /[2-4] of 4 clients lost their server/,
       /✓ requests fail/,
       /✓ the API server of kuberm2 is put back/,
       /✓ service +\d+ of \d+ requests failed/,
