@@ -94,7 +94,7 @@ const afterTheStop: readonly Walked[] = [
   },
   {
     step: / \d+\/\d+ +Stopped, killed, frozen/,
-    guess: /▸ after 10 sec, as the tutorial says/,
+    guess: /▸ after 10 sec/,
     actions: ['Kill it', 'Freeze it'],
     done: [/✓ killed and timed/, /✓ frozen and timed/, /✓ put back/],
   },
@@ -193,7 +193,7 @@ function expectWalked(tape: ReturnType<typeof readTape>): void {
   expect(of('guess')).toMatchObject([
     { step: 'stop', choice: '13 to 24 s' },
     { step: 'manager', choice: 'about 10 s' },
-    { step: 'compare', choice: 'after 10 sec, as the tutorial says' },
+    { step: 'compare', choice: 'after 10 sec' },
   ]);
   expect(of('step').filter(({ phase }) => phase === 'passed').length).toBeGreaterThanOrEqual(7);
   expect(of('fault').map(({ phase }) => phase)).toEqual(

@@ -206,7 +206,7 @@ describe('guided', () => {
     await next(engine, 'compare');
     engine.intend({ want: 'act', action: 'kill-manager' });
     expect(problems().at(-1)).toBe('guess-first');
-    engine.intend({ want: 'guess', choice: 'after 10 sec, as the tutorial says' });
+    engine.intend({ want: 'guess', choice: 'after 10 sec' });
     world.onFault = async (_, component, fault) => {
       world.handover(fault === 'kill' ? 17_000 : 19_000, component, fault);
       world.putBack(component);
@@ -223,7 +223,7 @@ describe('guided', () => {
         '- **freeze** on kuberm: kuberm2 after 19.0 s',
       ].join('\n'),
     );
-    expect(engine.explanation('compare')).toContain('as the tutorial says: it took longer');
+    expect(engine.explanation('compare')).toContain('after 10 sec: it took longer');
     await next(engine, 'store');
     await act(engine, 'stop-store');
     await next(engine, 'result');
