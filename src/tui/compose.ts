@@ -172,8 +172,12 @@ function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
   const withLogs = fits('roomy') ?? fits('tight') ?? fits('cut');
   const good = withLogs ?? (hero ? undefined : (fits('tight', false) ?? fits('cut', false))) ?? fits('few');
   if (good) return good;
-  const tight = form('tight', true);
-  return tight.layout.text.doing === tight.doing.length ? tight : form('cut', true);
+  // Whole at least, if with less text than one would like.
+  for (const density of ['tight', 'cut'] as const) {
+    const one = form(density, true);
+    if (one.layout.text.doing === one.doing.length) return one;
+  }
+  return form('few', true);
 }
 
 /** The newest round, but in a lab only one of the step that is open. */

@@ -9,7 +9,7 @@ import { texts } from './words/words.ts';
 import { wrapLine, wrapText } from './wrap.ts';
 
 /**
- * Roomy; without empty lines; with long commands cut to a line each; or with the first of many alone. The commands' panel shows
+ * Roomy; without empty lines; with long commands cut to a line each; or the first of many alone, and checks only counted. The commands' panel shows
  * them all, and whole.
  */
 export type Density = 'roomy' | 'tight' | 'cut' | 'few';
@@ -23,8 +23,8 @@ export function doLines(draw: Draw, width: number, density: Density): readonly L
   const parts = [
     guessed ? [] : guessLines(draw, step, width),
     actionLines(draw, states, { width, density }),
-    outputLines(draw, step, { width, most: density === 'roomy' ? 8 : 3 }),
-    checkLines(draw, step, width),
+    outputLines(draw, step, { width, most: { roomy: 8, tight: 3, cut: 3, few: 2 }[density] }),
+    checkLines(draw, step, { width, density }),
   ];
   return parts
     .filter((part) => part.length > 0)
@@ -75,7 +75,9 @@ function actionLines(
   const { width, density } = size;
   return step.actions.flatMap((action, index) => {
     const state = states[index] ?? 'ready';
-    const title = several || state !== 'ready' ? [titleLine(draw, step, { action, state })] : [];
+    const named = density !== 'few' || index === current;
+    const titled = named && (several || state !== 'ready');
+    const title = titled ? [titleLine(draw, step, { action, state })] : [];
     const whole =
       state === 'ready' ? index === current : density === 'roomy' && (!several || index === current);
     return whole ? [...title, ...commandRows(action, width, density)] : title;
@@ -112,11 +114,17 @@ function commandRows(action: LabAction, width: number, density: Density): readon
   });
   if (left > 0) rows.push(line(' '.repeat(column), span(said.moreCommands(left), 'dim')));
   if (action.note === null) return rows;
+  const note = harmless(action.note);
   const lead = (action.isFault ? said.comesBack : said.because).padEnd(column);
-  return [...rows, ...wrapText(harmless(action.note), width, 'plain', lead, ' '.repeat(column))];
+  if (density === 'few') return [...rows, line(lead, cutText(note, width - column))];
+  return [...rows, ...wrapText(note, width, 'plain', lead, ' '.repeat(column))];
 }
 
-function checkLines({ scene }: Draw, step: LabStep, width: number): readonly Line[] {
+function checkLines(
+  { scene }: Draw,
+  step: LabStep,
+  { width, density }: { width: number; density: Density },
+): readonly Line[] {
   const rows: Line[] = [];
   let row: Line = [];
   const failed: Line[] = [];
@@ -135,5 +143,16 @@ function checkLines({ scene }: Draw, step: LabStep, width: number): readonly Lin
         failed.push(...wrapText(texts().step.tryThis(harmless(seen.tryThis)), width, 'plain', '  '));
     }
   }
-  return row.length === 0 ? [] : [...rows, row, ...failed];
+  if (row.length === 0) return [];
+  return density === 'few' && rows.length > 0
+    ? [tallyLine(scene, step), ...failed]
+    : [...rows, row, ...failed];
+}
+
+/** How many passed, and the first that has not. */
+function tallyLine({ checks }: Draw['scene'], step: LabStep): Line {
+  const open = step.checks.filter(({ id }) => checks[id]?.ok !== true);
+  const passed = step.checks.length - open.length;
+  const tally = line(span('✓ ', 'good'), texts().step.of(passed, step.checks.length));
+  return open[0] ? [...tally, ...line(span('   ○ ', 'dim'), harmless(open[0].title))] : tally;
 }

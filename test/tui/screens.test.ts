@@ -194,8 +194,8 @@ test('60x15: the least size still shows the command before it runs', async () =>
      ↓ 5 more lines
      your guess about 10 s
      on kuberm   sudo -n systemctl stop kube-scheduler
-     comes back  by itself after 60 s, even if this laptop
-                 dies
+     comes back  by itself after 60 s, even if this laptop di…
+     ✓ 2 of 4   ○ scheduler stopped
     ───────────────────────────────────────────────────────────
      If it went now: expected 13.0 to 23.8 s after, half by 17…
      enter run it   n next   h hint   ? help   ctrl+c leave
