@@ -48,6 +48,22 @@ describe('a comparison', () => {
     expect(compareVerdict([], 0.1).verdict).toBe('inconclusive');
   });
 
+  test('judges a median of nothing, which has no share, by the difference itself, and says so', () => {
+    const nothing = { handoversMs: Array.from({ length: 12 }, () => 0) };
+    const none = runTold(nothing);
+    expect(compared(none, run(1000), 0.1)).toMatchObject({
+      verdict: 'failed',
+      why: expect.stringMatching(
+        /^kube-scheduler, stop has a median of 0 ms before, of which there is no share: judged by the difference itself, which lies between 1\.\d\d s and [23]\.\d\d s, above 0: it is slower\.$/,
+      ),
+    });
+    expect(compared(none, runTold(nothing), 0.1)).toMatchObject({
+      verdict: 'passed',
+      why: 'Nothing is more than 10 % slower. kube-scheduler, stop has a median of 0 ms before, of which there is no share: judged by the difference itself, which lies between 0 ms and 0 ms, it did not grow.',
+    });
+    expect(compared(none, run(1000), null).why).toBe('kube-scheduler, stop is slower.');
+  });
+
   test('never mixes components or faults, and says what it leaves out', () => {
     const { pairs, leftOut } = sidesOf(
       [run(14_000), run(15_000, 6, { fault: 'kill' })],
