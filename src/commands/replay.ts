@@ -1,12 +1,9 @@
 // kha-lab replay: a recording in the same screens, as lines, or as the JSON that its run printed.
 import { once } from 'node:events';
-import { findLab } from '../lab/find.ts';
-import { readLab } from '../lab/read.ts';
-import { labIn } from '../lab/readtranslation.ts';
 import { retellLab } from '../lab/retell.ts';
-import { exits, KhaError } from '../model/failure.ts';
+import { exits } from '../model/failure.ts';
 import type { LabFeed } from '../model/labplan.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Observation, RunBegun } from '../model/observation.ts';
 import { SceneFold } from '../model/scenefold.ts';
 import { openReel } from '../recording/openreel.ts';
 import { indexPlace } from '../recording/places.ts';
@@ -16,6 +13,7 @@ import { version } from '../version.ts';
 import { type ScreenFlags, screenWishes } from './flags.ts';
 import { tellIndexing } from './indexing.ts';
 import { speakAsked } from './lablanguage.ts';
+import { labOf, labTeller } from './labretold.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
 import { createPredictor } from './prediction.ts';
@@ -45,14 +43,25 @@ async function withoutScreens(flags: ReplayFlags, surroundings: Surroundings, fi
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
   const printLine = printLines(stdout);
   const printJson = (one: Observation) => void stdout.write(`${JSON.stringify(one)}\n`);
-  const fold = new SceneFold();
   let take: (one: Observation) => void = flags.json ? printJson : printLine;
+  let result: (() => unknown) | null = null;
   for await (const one of readRecording(file, say)) {
-    if (one.kind === 'run' && flags.json && !streamed.includes(one.what)) take = (each) => fold.see(each);
+    if (one.kind === 'run' && flags.json && !streamed.includes(one.what)) {
+      const teller = await tellerOf(one, file);
+      take = teller.see;
+      result = teller.result;
+    }
     take(one);
     if (stdout.writableNeedDrain && !(await isTaken(stdout))) return;
   }
-  if (fold.scene.run) stdout.write(`${JSON.stringify(resultOfRun(fold.scene, file))}\n`);
+  if (result) stdout.write(`${JSON.stringify(result())}\n`);
+}
+
+/** Folds a run into the object it printed: a lab's own, or that of `failover`. */
+async function tellerOf(begun: RunBegun, file: string) {
+  if (begun.what === 'lab') return labTeller(begun, file);
+  const fold = new SceneFold();
+  return { see: (one: Observation) => fold.see(one), result: () => resultOfRun(fold.scene, file) };
 }
 
 /** False when nobody reads any more, which is no failure of ours. */
@@ -99,18 +108,11 @@ export async function playOnScreens(
 async function withSteps(head: readonly Observation[], feed: LabFeed, recording: string): Promise<LabFeed> {
   const [begun] = head;
   if (begun?.kind !== 'run' || begun.lab === undefined) return feed;
-  try {
-    const lang = typeof begun.flags?.lang === 'string' ? begun.flags.lang : '';
-    const lab = await labIn(await readLab(await findLab(begun.lab)), lang);
-    const predictor = createPredictor();
-    const entered = new Map<string, number>();
-    // Of a lab all that is played is at hand.
-    for (const one of head)
-      if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step))
-        entered.set(one.step, one.atMs);
-    return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });
-  } catch (error) {
-    if (error instanceof KhaError) return feed;
-    throw error;
-  }
+  const lab = await labOf(begun);
+  if (lab === null) return feed;
+  const predictor = createPredictor();
+  const entered = new Map<string, number>();
+  for (const one of head)
+    if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step)) entered.set(one.step, one.atMs);
+  return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });
 }

@@ -29,8 +29,15 @@ export interface StepJson extends Omit<StepResult, 'verdict' | 'checks'> {
   readonly checks: readonly (Omit<CheckState, 'ok'> & { readonly ok: boolean | null })[];
 }
 
+/** As much of a lab as is told of it. */
+export interface ToldLab extends Pick<Lab, 'name' | 'title'> {
+  readonly steps: readonly (Pick<Lab['steps'][number], 'id' | 'title'> & {
+    readonly checks: readonly { readonly id: string; readonly title: string; readonly optional: boolean }[];
+  })[];
+}
+
 export interface LabRun {
-  readonly lab: Lab;
+  readonly lab: ToldLab;
   readonly scene: Scene;
   readonly result: LabResult;
   readonly recording: string | null;
@@ -63,7 +70,7 @@ export function labJson({ lab, scene, result, recording, interrupted, predicted 
   };
 }
 
-function everyStep({ steps }: Lab, { steps: walked }: LabResult): readonly StepJson[] {
+function everyStep({ steps }: ToldLab, { steps: walked }: LabResult): readonly StepJson[] {
   const reached = new Set(walked.map(({ step }) => step));
   const last = walked.at(-1)?.step;
   const after = steps.slice(steps.findIndex(({ id }) => id === last) + 1);

@@ -62,7 +62,8 @@ function stepMeant(intent: LabIntent, { steps }: Lab, open: string | null): stri
   return steps[at + (intent.want === 'next' ? 1 : -1)]?.id ?? null;
 }
 
-function sourceOf(
+/** What a replayed lab's texts and checks are filled from. */
+export function sourceOf(
   story: () => Story,
   { predicted, expected, recording }: Pick<Retelling, 'predicted' | 'expected' | 'recording'>,
 ): LabSource {
