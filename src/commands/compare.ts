@@ -8,6 +8,7 @@ import { comparisonLines, shortComparison } from '../tui/report/comparison.ts';
 import { version } from '../version.ts';
 import type { CommonFlags } from './flags.ts';
 import { readRuns } from './readruns.ts';
+import { again } from './report.ts';
 import { printLines, widthOf } from './reportprint.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -15,6 +16,8 @@ export interface CompareFlags extends CommonFlags {
   /** A part: 0.1 for ten percent. */
   readonly failIfSlower?: number;
   readonly seed: number;
+  readonly html?: string;
+  readonly svg?: string;
 }
 
 export async function compare(
@@ -38,6 +41,18 @@ export async function compare(
   } else {
     const page = { verdict, effects, leftOut, width: widthOf(surroundings) };
     printLines((flags.quiet ? shortComparison : comparisonLines)(page), flags, surroundings);
+  }
+  if (flags.html !== undefined || flags.svg !== undefined) {
+    const { writeComparison, writeComparedPicture } = await import('./reportfiles.ts');
+    const facts = { verdict, before, after, effects, leftOut, tool: `kha-lab ${version}`, again };
+    if (flags.html !== undefined) {
+      await writeComparison(flags.html, facts, cwd);
+      say(`Written: ${flags.html}`);
+    }
+    if (flags.svg !== undefined) {
+      const drawn = await writeComparedPicture(flags.svg, facts, cwd);
+      say(drawn ? `Written: ${flags.svg}` : `Not written: ${flags.svg}, as there is nothing to draw.`);
+    }
   }
   return exitOfReport(verdict);
 }

@@ -35,6 +35,11 @@ export function addRecordingCommands({ command, does }: Table): void {
     .argument('<before>', 'a file, or a folder of them')
     .argument('<after>', 'a file, or a folder of them')
     .option('--fail-if-slower <share>', 'exit 1 when the median grew by more than this, as 10%', share)
+    .option('--html <file>', 'as one file that opens anywhere, offline')
+    .option(
+      '--svg <file>',
+      'as one picture: both sides over the rules, how many were over by when, the difference',
+    )
     .option('--seed <n>', 'of the sets drawn for intervals', count, 1)
     .action(does(async () => (await import('./compare.ts')).compare));
   command('publish', 'recordings in the formats of pipelines, dashboards, spreadsheets and players')

@@ -113,6 +113,7 @@ async function withSteps(head: readonly Observation[], feed: LabFeed, recording:
   const predictor = createPredictor();
   const entered = new Map<string, number>();
   for (const one of head)
-    if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step)) entered.set(one.step, one.atMs);
+    if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step))
+      entered.set(one.step, one.atMs);
   return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });
 }

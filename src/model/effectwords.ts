@@ -14,7 +14,7 @@ export function effectSentences(effect: Effect): readonly string[] {
   ];
 }
 
-function sideWords({ n, medianMs }: Effect['before']): string {
+export function sideWords({ n, medianMs }: Effect['before']): string {
   if (medianMs === null) return 'no handover';
   return `${n} ${n === 1 ? 'handover' : 'handovers'}, median ${lengthInWords(medianMs)}`;
 }

@@ -27,8 +27,11 @@ export interface Film {
   readonly still: readonly string[];
 }
 
-/** A stopwatch that counts in fifths of a second still looks like one, and the film stays small. */
-const frameMs = 200;
+/** A stopwatch that counts in fifths of a second still looks like one; half seconds keep long films quick to make, and small. */
+const frameMs = { short: 200, long: 500 } as const;
+
+/** Longer films are long, milliseconds. */
+const shortMs = 5 * 60_000;
 
 /** Between rounds nothing counts but ages in whole seconds. */
 const calmMs = 1000;
@@ -46,8 +49,9 @@ export function filmOf({
   const frames: { atMs: number; text: string }[] = [{ atMs: 0, text: '\x1b[?25l\x1b[2J' }];
   let shown: readonly string[] = [];
   let still: readonly string[] = [];
-  const lastMs = Math.ceil(reel.lengthMs / frameMs + 1) * frameMs;
-  for (let atMs = 0; atMs <= lastMs; atMs += frameMs) {
+  const stepMs = reel.lengthMs > shortMs ? frameMs.long : frameMs.short;
+  const lastMs = Math.ceil(reel.lengthMs / stepMs + 1) * stepMs;
+  for (let atMs = 0; atMs <= lastMs; atMs += stepMs) {
     reel.advance(atMs);
     const { scene, doing, view } = reel.store;
     if (scene.timeline.open === null && atMs % calmMs !== 0 && atMs !== lastMs) continue;

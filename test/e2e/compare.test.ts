@@ -1,5 +1,5 @@
 // kha-lab compare: before and after, by the contract's exit codes, to a person and as one object.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writeRun } from '../model/runstream.ts';
@@ -43,6 +43,28 @@ it('is one object under --json, the same for the same seed', async () => {
     leftOut: [],
   });
   expect((await kha(home, words)).stdout).toBe(ran.stdout);
+});
+
+it('leaves a page and a picture where they are asked for, and the same verdict', async () => {
+  const files = ['--html', 'out/compared.html', '--svg', 'out/compared.svg'];
+  const ran = await kha(home, [
+    'compare',
+    'before.ndjson',
+    'after',
+    '--fail-if-slower',
+    '10%',
+    '-q',
+    ...files,
+  ]);
+  expect(ran).toMatchObject({
+    exitCode: 1,
+    stderr: 'Written: out/compared.html\nWritten: out/compared.svg\n',
+  });
+  expect(readFileSync(at('out/compared.html'), 'utf8')).toContain('kube-scheduler, stop is 20 % slower');
+  expect(readFileSync(at('out/compared.svg'), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+  const apart = await kha(home, ['compare', 'before.ndjson', 'kill.ndjson', '--svg', 'out/apart.svg']);
+  expect(apart).toMatchObject({ exitCode: 3, stderr: expect.stringMatching(/nothing to draw/) });
+  expect(existsSync(at('out/apart.svg'))).toBe(false);
 });
 
 it('refuses what cannot be compared, and says why', async () => {

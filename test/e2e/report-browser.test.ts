@@ -21,11 +21,13 @@ describe.skipIf(noBrowser)('in a browser', () => {
     const line = '<img src=x onerror=alert(1)><script>alert(2)</script>';
     const handoversMs = Array.from({ length: 21 }, (_, round) => 14_000 + 300 * round);
     writeRun(at('many.ndjson'), { handoversMs, line });
+    const compared = ['compare', 'many.ndjson', 'real.ndjson', '--html', 'compared.html'];
+    expect(await kha(home, compared)).toMatchObject({ exitCode: 3 });
     for (const name of ['real', 'many']) {
       const ran = await kha(home, ['report', `${name}.ndjson`, '--html', `${name}.html`, '--svg', name]);
       expect(ran).toMatchObject({ exitCode: 0 });
     }
-  });
+  }, 400_000);
 
   for (const name of ['real', 'many'])
     for (const width of [360, 1920])
@@ -43,6 +45,18 @@ describe.skipIf(noBrowser)('in a browser', () => {
           expect(await page.locator('#rounds-1 .chart:visible').count()).toBe(1);
           await page.close();
         });
+
+  for (const width of [360, 1920])
+    it(`a comparison, ${width} px: is whole by itself and fits`, async () => {
+      const { page, requests, complaints } = await open(at('compared.html'), { width, scheme: 'dark' });
+      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+      expect(await tooWide(page)).toEqual([]);
+      expect(await page.locator('#sides-1 .chart:visible circle.dot').count()).toBe(23);
+      expect(await page.locator('#differences .chart:visible .median').count()).toBe(1);
+      expect(requests).toHaveLength(1);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
 
   it('filters the logs by keyboard alone, and says how many are left', async () => {
     const { page } = await open(at('many.html'), { width: 1200, scheme: 'light' });

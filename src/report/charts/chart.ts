@@ -34,6 +34,20 @@ export function svgFile(chart: Chart): string {
     .text;
 }
 
+/** Pictures that belong together as one file, under one another, each under its title. Not for an empty list. */
+export function svgSheet(charts: readonly Chart[], title: string): string {
+  const width = widths.wide;
+  let y = 0;
+  const drawn = charts.map((chart) => {
+    const { height, body } = chart.draw(width);
+    const part = markup`<text class="title" x="12" y="${y + 26}">${chart.title}</text><g transform="translate(0 ${y + 40})"><desc>${chart.description}</desc>${body}</g>`;
+    y += height + 56;
+    return part;
+  });
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img"><title>${title}</title><desc>${charts.map(({ description }) => `${description} `)}</desc><style>${chartStyle}</style><rect class="paper" width="${width}" height="${y}"/>${drawn}</svg>\n`
+    .text;
+}
+
 /** In both widths, of which the page shows one, and with its numbers. */
 export function figure(chart: Chart): Markup {
   return markup`<figure id="${chart.id}"><figcaption>${chart.title}</figcaption>

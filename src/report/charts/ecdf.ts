@@ -1,12 +1,13 @@
 // Which part of all rounds was over by when, beside what the rules say: drawn only where enough rounds carry it.
 import { scaleLinear } from 'd3-scale';
-import { area, curveStepAfter, line } from 'd3-shape';
+import { line } from 'd3-shape';
 import { countsFrom, groupName } from '../../model/groupwords.ts';
 import type { RoundGroup } from '../../model/roundgroups.ts';
 import { lengthInWords } from '../../model/sentences.ts';
 import { markup } from '../markup.ts';
 import { timeAxis } from './axis.ts';
 import type { Chart, Drawn } from './chart.ts';
+import { shareLines, stairs } from './stairs.ts';
 
 /** Fewer rounds make stairs of which nothing can be read. */
 export const leastRounds = 20;
@@ -24,13 +25,10 @@ export function ecdfChart(group: RoundGroup, id: string): Chart | null {
   };
 }
 
-/** Twice the pixels of the picture's height. */
-const mostSteps = 500;
 const top = 10;
 const height = 240;
 
 function draw({ prediction, from }: RoundGroup, sorted: readonly number[], width: number): Drawn {
-  const n = sorted.length;
   const most = Math.max(sorted.at(-1) ?? 0, prediction?.maxMs ?? 0);
   const least = Math.min(sorted[0] ?? 0, prediction?.minMs ?? Number.POSITIVE_INFINITY);
   const begin = least < 0.4 * most ? Math.min(0, least) : least - 0.06 * (most - least);
@@ -38,40 +36,15 @@ function draw({ prediction, from }: RoundGroup, sorted: readonly number[], width
     .domain([begin, most * 1.03 + 1])
     .range([44, width - 12]);
   const y = scaleLinear([0, 1], [top + height, top]);
-  const stairs: [number, number][] = [[begin, 0], ...stepsOf(sorted), [most * 1.03 + 1, 1]];
-  // Dvoretzky, Kiefer and Wolfowitz, with Massart's constant.
-  const sure = Math.sqrt(Math.log(2 / 0.05) / (2 * n));
-  const steps = line<[number, number]>()
-    .x(([ms]) => x(ms))
-    .y(([, share]) => y(share))
-    .curve(curveStepAfter);
-  const around = area<[number, number]>()
-    .x(([ms]) => x(ms))
-    .y0(([, share]) => y(Math.max(0, share - sure)))
-    .y1(([, share]) => y(Math.min(1, share + sure)))
-    .curve(curveStepAfter);
+  const { around, steps } = stairs(sorted, { x, top, height });
   const law = prediction
     ? Array.from({ length: 101 }, (_, at): [number, number] => [prediction.quantile(at / 100), at / 100])
     : [];
   const curve = line<[number, number]>()
     .x(([ms]) => x(ms))
     .y(([, share]) => y(share));
-  const shares = [0, 0.25, 0.5, 0.75, 1].map(
-    (share) =>
-      markup`<path class="grid" d="M44 ${y(share)}H${width - 12}"/><text class="end" x="38" y="${y(share) + 4}">${Math.round(share * 100)} %</text>`,
-  );
-  const body = markup`${shares}<path class="sure" d="${around(stairs) ?? ''}"/><path class="steps" d="${steps(stairs) ?? ''}"/>${law.length > 0 && markup`<path class="law" d="${curve(law) ?? ''}"/>`}${timeAxis(x, { y: top + height, words: `seconds ${countsFrom({ from })}` })}`;
+  const body = markup`${shareLines({ x, top, height })}${around}${steps}${law.length > 0 && markup`<path class="law" d="${curve(law) ?? ''}"/>`}${timeAxis(x, { y: top + height, words: `seconds ${countsFrom({ from })}` })}`;
   return { width, height: top + height + 40, body };
-}
-
-/** Of very many every so manieth: no step between is as high as a pixel. */
-function stepsOf(sorted: readonly number[]): readonly [number, number][] {
-  const n = sorted.length;
-  const count = Math.min(n, mostSteps);
-  return Array.from({ length: count }, (_, at) => {
-    const upTo = Math.round(((at + 1) / count) * n);
-    return [sorted[upTo - 1] ?? 0, upTo / n];
-  });
 }
 
 function tableOf(sorted: readonly number[], { prediction }: RoundGroup) {

@@ -16,6 +16,7 @@ export const colours = `:root{color-scheme:light dark;${light}}
 export const chartRules = `
 .chart text{font:12px system-ui,sans-serif;fill:var(--ink2)}
 .chart .strong{fill:var(--ink);font-weight:600}
+.chart .title{fill:var(--ink);font-weight:600;font-size:15px}
 .chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
 .chart .paper{fill:var(--paper)}
 .chart .axis,.chart .grid{stroke:var(--line);fill:none}
@@ -27,6 +28,10 @@ export const chartRules = `
 .chart .bars{fill:var(--lead)}
 .chart .steps{stroke:var(--lead);stroke-width:2;fill:none}
 .chart .sure{fill:var(--lead-area);opacity:.7}
+.chart .dots-before .dot:not(.odd){fill:var(--gone)}
+.chart .steps.before{stroke:var(--gone);stroke-dasharray:9 3}.chart .sure.before{fill:var(--line)}
+.chart .sure.before,.chart .sure.after{opacity:.45}
+.chart .zero{stroke:var(--ink2);stroke-dasharray:2 3;fill:none}
 .chart .interval{stroke:var(--ink);stroke-width:2;fill:none}
 .chart .median{fill:var(--ink)}
 .chart .fault-area{fill:var(--fault-area)}
