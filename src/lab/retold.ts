@@ -1,4 +1,5 @@
 // What a recorded lab came to, read off its stream: each step as it stood when it was left, in the words of its run.
+import { micros } from '../model/failoverJson.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
 import type { RunMs } from '../model/time.ts';
@@ -67,7 +68,7 @@ export class LabRetold {
       title,
       verdict: isPassed ? 'passed' : goesOn ? 'skipped' : 'failed',
       missing: isPassed ? [] : missing,
-      tookMs: atMs - this.#enteredMs,
+      tookMs: micros(atMs - this.#enteredMs),
       guess: scene.guesses[id] ?? null,
       checks,
     });
