@@ -25,7 +25,7 @@ export default defineConfig({
             ...built,
             'test/masters/**',
             'test/package/**',
-            'test/conformance/conformance.test.ts',
+            'test/conformance/{conformance,manifests}.test.ts',
             'node_modules/**',
           ],
         },

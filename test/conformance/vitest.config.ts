@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/conformance/conformance.test.ts'],
+    include: ['test/conformance/{conformance,manifests}.test.ts'],
     // Whether a skip is a failure must survive what colours and live drawing make of CI.
     env: {
       CI: 'false',
