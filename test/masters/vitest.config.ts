@@ -1,4 +1,4 @@
-// The tests on real masters: one pair at a time, with the patience that real leases and first builds need.
+// The tests on real masters: two pairs at a time, as most of it is waiting, with the patience that real leases and first builds need.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -13,7 +13,7 @@ export default defineConfig({
       NODE_ENV: 'production',
       KHA_MASTERS_REQUIRED: process.env.CI === 'true' ? 'yes' : 'no',
     },
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 420_000,
     hookTimeout: 300_000,
     reporters: ['verbose'],
