@@ -105,8 +105,8 @@ function settle({ notRestored: left, notSteady: unquiet }: RoundOutcome): void {
 const never = new AbortController().signal;
 
 /** As many clients as show how they are spread, asking as often as shows a gap of a second. */
-function waysWish({ on, holdMs }: WaysRequest): WaysWish {
-  return { on, holdMs, killed: false, everyMs: 250, clients: 4, signal: never, hurry: never };
+function waysWish(request: WaysRequest): WaysWish {
+  return { ...request, everyMs: 250, clients: 4, signal: never, hurry: never };
 }
 
 const rank = ({ why }: PlannedCommand) => (why === theFault ? 0 : 1);

@@ -14,8 +14,9 @@ export function deedsOf({ steps }: Lab): readonly string[] {
 function actionDeeds({ run, fault, ways, pod, removes }: ActionFile, step: Step): readonly string[] {
   if (fault) return [`fault ${fault.kind} of ${fault.component}, and its way back`];
   if (ways) {
-    const { on, holdSeconds } = ways;
-    return [`stops the API server of the ${on} master for ${holdSeconds} s, and starts it again`];
+    const { on, holdSeconds, killed } = ways;
+    const how = killed ? 'kills' : 'stops';
+    return [`${how} the API server of the ${on} master for ${holdSeconds} s, and starts it again`];
   }
   if (pod) return [`makes the pod ${pod.name} of the image ${pod.image}`];
   if (removes !== undefined) return [`deletes the pod ${removes}`];

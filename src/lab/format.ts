@@ -88,6 +88,10 @@ const pod = z
 const ways = z
   .strictObject({
     on: z.enum(['first', 'last']).describe("Which master's API server is stopped and put back."),
+    killed: z
+      .boolean()
+      .default(false)
+      .describe('As in a crash: it cannot take itself out of anything before.'),
     holdSeconds: z.number().positive().max(60),
     measure: z.enum(wayNames).describe('A guess is held against how long requests through this way failed.'),
   })

@@ -19,7 +19,7 @@ export function waysSeen(file: WaysFile, story: Story, masters: readonly string[
 
 export function waysRequest(file: WaysFile, masters: readonly { readonly name: string }[]): WaysRequest {
   const names = masters.map(({ name }) => name);
-  return { on: nameOf(file, names) ?? '', holdMs: file.holdSeconds * 1000 };
+  return { on: nameOf(file, names) ?? '', holdMs: file.holdSeconds * 1000, killed: file.killed };
 }
 
 function nameOf({ on }: WaysFile, masters: readonly string[]): string | undefined {

@@ -24,6 +24,8 @@ export interface CommandText {
 export interface WaysRequest {
   readonly on: string;
   readonly holdMs: number;
+  /** As in a crash, instead of stopped. */
+  readonly killed: boolean;
 }
 
 /** What a lab's texts are filled from besides the stream. A replay can give all of it too. */

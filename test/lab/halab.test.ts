@@ -85,16 +85,16 @@ describe('guided', () => {
       'kuberm: sudo -n etcdctl get /registry/services/endpoints/default/kubernetes',
     );
     await next(engine, 'sticky');
-    engine.intend({ want: 'act', action: 'stop-last-server' });
+    engine.intend({ want: 'act', action: 'kill-last-server' });
     expect(problems().at(-1)).toBe('guess-first');
     engine.intend({ want: 'guess', choice: 'about 2 s' });
-    await act(engine, 'stop-last-server');
+    await act(engine, 'kill-last-server');
     await settle();
     expect(engine.explanation('sticky')).toMatch(/1 of 2 clients lost their server, \*\*8\.\d s\*\* without/);
     expect(engine.explanation('sticky')).toContain('about 2 s: it took longer');
     await next(engine, 'minions');
     engine.intend({ want: 'guess', choice: 'as long as it is gone' });
-    await act(engine, 'stop-first-server');
+    await act(engine, 'kill-first-server');
     await settle();
     expect(engine.explanation('minions')).toMatch(/no answer for \*\*4\.\d s\*\*/);
     expect(engine.explanation('minions')).toMatch(/1 of 3 requests failed, all within \*\*4\.\d s\*\*/);

@@ -1,15 +1,18 @@
-// Real masters by hand: up VERSION [--login root|sudo] [--zone ZONE], down [ID], list. Runs with npx tsx, as root.
+// Real masters by hand: up VERSION [--login root|sudo] [--zone ZONE] [--nodes], down [ID], list. Runs with npx tsx, as root.
 import { parseArgs } from 'node:util';
 import type { Version } from './harness/control-plane-units.ts';
 import { recordedPairs, tearDown, tearDownAbandoned } from './harness/state.ts';
-import { bootMasters } from './masters.ts';
+import { type BootOptions, bootMasters } from './masters.ts';
 
-const USAGE = `usage: npx tsx test/masters/by-hand.ts up 1.36.3|1.20.2 [--login root|sudo] [--zone Asia/Taipei]
+const USAGE = `usage: npx tsx test/masters/by-hand.ts up 1.36.3|1.20.2 [--login root|sudo] [--zone Asia/Taipei] [--nodes]
        npx tsx test/masters/by-hand.ts list
        npx tsx test/masters/by-hand.ts down [ID]      (without ID: every pair made by hand)
 `;
 
-async function up(version: Version, options: { login: 'root' | 'sudo'; timeZone: string }): Promise<void> {
+async function up(
+  version: Version,
+  options: Pick<BootOptions, 'login' | 'timeZone' | 'nodes'>,
+): Promise<void> {
   const masters = await bootMasters({ version, ...options, keep: true });
   const prefix = masters.inside.join(' ');
   process.stdout.write(
@@ -34,16 +37,20 @@ async function down(id: string | undefined): Promise<void> {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { login: { type: 'string', default: 'root' }, zone: { type: 'string', default: 'UTC' } },
+    options: {
+      login: { type: 'string', default: 'root' },
+      zone: { type: 'string', default: 'UTC' },
+      nodes: { type: 'boolean', default: false },
+    },
   });
   const [verb, argument] = positionals;
-  const { login, zone } = values;
+  const { login, zone, nodes } = values;
   if (
     verb === 'up' &&
     (argument === '1.20.2' || argument === '1.36.3') &&
     (login === 'root' || login === 'sudo')
   )
-    await up(argument, { login, timeZone: zone });
+    await up(argument, { login, timeZone: zone, nodes });
   else if (verb === 'down') await down(argument);
   else if (verb === 'list')
     for (const { id, owner } of await recordedPairs())

@@ -9,7 +9,6 @@ import { fullWayBackSuite } from './suites/fullwayback.ts';
 import { initSuite } from './suites/init.ts';
 import { interruptedSuite } from './suites/interrupted.ts';
 import { killedSuite } from './suites/killed.ts';
-import { labSuite } from './suites/lab.ts';
 import { outageSuite } from './suites/outage.ts';
 import { watchSuite } from './suites/watch.ts';
 import { wayBackSuite } from './suites/wayback.ts';
@@ -47,7 +46,6 @@ await describeOnMasters('two real masters of Kubernetes 1.20.2', () => {
   );
   outageSuite(pair, 'kube-scheduler');
   outageSuite(pair, 'kube-controller-manager');
-  labSuite(pair);
   interruptedSuite(pair, 'kube-scheduler');
   killedSuite(pair, 'kube-scheduler');
   wayBackSuite(pair, { fault: 'kill', component: 'kube-scheduler', way: 'killed', seed: 1 });

@@ -2,15 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ApiAccess, holderOf, serviceAddresses } from './harness/api.ts';
+import { BALANCER_PORT, startBalancer } from './harness/balancer.ts';
 import type { Version } from './harness/control-plane-units.ts';
 import { makeKeys, writeInventory } from './harness/inventory.ts';
 import { writeMasterFiles } from './harness/master-files.ts';
 import { mountMemory, mountRoot } from './harness/mounts.ts';
 import { insideNetwork, makeNetwork } from './harness/network.ts';
+import { writeNodeFiles } from './harness/node-files.ts';
+import { untilNodesWork } from './harness/nodes.ts';
 import { bootMachine, firstProcessOf, rebootMachine } from './harness/nspawn.ts';
 import { ensureParts } from './harness/parts.ts';
-import { makePki } from './harness/pki.ts';
-import { addressOf, MASTER_NAMES } from './harness/places.ts';
+import { addRenderedPki, makePki } from './harness/pki.ts';
+import { addressOf, BALANCER, MASTER_NAMES, NODE } from './harness/places.ts';
 import { recordPair, tearDown, tearDownAbandoned } from './harness/state.ts';
 import { linesOf, runInMaster } from './harness/truth.ts';
 import { until } from './harness/until.ts';
@@ -33,6 +36,11 @@ export interface BootOptions {
   readonly sudoers?: readonly string[];
   /** More top-level fields for the inventory, `components` for one. */
   readonly inventory?: Record<string, unknown>;
+  /**
+   * The whole tutorial: the units are those that the program renders, the first master is a node too (kubelet, containerd,
+   * kube-proxy), and HAProxy stands in front of all API servers.
+   */
+  readonly nodes?: boolean;
   /** Leave the pair running when this process ends; it then needs a `down` by hand. */
   readonly keep?: boolean;
 }
@@ -88,6 +96,7 @@ async function boot(pair: {
   const names = MASTER_NAMES.slice(0, options.count ?? 2);
   const pki = join(folder, 'pki');
   await makePki(pki, names.map(addressOf));
+  if (options.nodes) await addRenderedPki(pki, { store: addressOf('kuberm'), node: addressOf(NODE) });
   const keys = await makeKeys(folder, names);
   await makeNetwork(id);
   await mountMemory(folder);
@@ -101,16 +110,19 @@ async function boot(pair: {
       root,
       name,
       version,
-      count: names.length,
+      masters: names,
+      rendered: options.nodes === true,
       timeZone: options.timeZone ?? 'UTC',
       pki,
       ...login,
     });
+    if (options.nodes && name === NODE) await writeNodeFiles({ root, rootfs: parts.rootfs, version });
   }
   const machineOf = (name: string) => ({
     root: roots.get(name) ?? '',
     binaries: parts.binaries,
     console: join(folder, `${name}.console`),
+    containers: options.nodes === true && name === NODE,
   });
   const masters: Masters = {
     id,
@@ -122,7 +134,10 @@ async function boot(pair: {
       user,
       keys,
       pki,
-      extra: options.inventory ?? {},
+      extra: {
+        ...(options.nodes && { balancer: { host: addressOf(BALANCER), port: BALANCER_PORT } }),
+        ...options.inventory,
+      },
     }),
     kubeconfig: join(folder, 'kubeconfig'),
     api: { id, pki },
@@ -134,6 +149,10 @@ async function boot(pair: {
     reboot: (master) => rebootMachine({ id, master }, machineOf(master)),
     down: () => tearDown(id),
   };
+  if (options.nodes) {
+    const root = await mountRoot(folder, { master: BALANCER, rootfs: parts.rootfs });
+    await startBalancer(id, { root, console: join(folder, `${BALANCER}.console`), masters: names });
+  }
   for (const name of names) {
     await bootMachine({ id, master: name }, machineOf(name));
     await firstProcessOf({ id, master: name });
@@ -143,6 +162,7 @@ async function boot(pair: {
   await until('the kubernetes service lists every master', async () =>
     (await serviceAddresses({ id, pki }, 'kuberm')).join() === addresses ? true : undefined,
   );
+  if (options.nodes) await untilNodesWork({ id, pki }, NODE);
   return masters;
 }
 

@@ -1,4 +1,4 @@
-# Builds Debian 12's Kubernetes source package into $part, with the Go it was made for. Sourced by kubernetes.sh.
+# Builds $components of Debian 12's Kubernetes source package into $part, with the Go it was made for. Sourced by kubernetes.sh.
 
 "$here/install-packages.sh" golang-1.19-go rsync jq dpkg-dev make patch xz-utils gcc libc6-dev
 
@@ -38,7 +38,7 @@ for package in pkg/version vendor/k8s.io/component-base/version vendor/k8s.io/cl
 done
 say "generating code"
 make generated_files >"$work/generate.log" 2>&1 || { tail -20 "$work/generate.log" >&2; exit 1; }
-for component in kube-apiserver kube-scheduler kube-controller-manager; do
+for component in $components; do
   say "compiling $component"
   go build -trimpath -ldflags "$flags" \
     -o "$part/$component" "k8s.io/kubernetes/cmd/$component"

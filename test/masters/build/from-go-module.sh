@@ -1,4 +1,4 @@
-# Builds a current Kubernetes as an ordinary Go module into $part. Sourced by kubernetes.sh.
+# Builds $components of a current Kubernetes as an ordinary Go module into $part. Sourced by kubernetes.sh.
 
 command -v go >/dev/null || { say "Kubernetes $version is built with a current Go: install one first"; exit 1; }
 "$here/install-packages.sh" jq
@@ -29,7 +29,6 @@ staged="$(go mod edit -json "$modfile" | jq -r '
   printf 'require k8s.io/kubernetes v%s\n' "$version"
   for path in $staged; do printf 'replace %s => %s v0.%s\n' "$path" "$path" "${version#*.}"; done
 } >go.mod
-components="kube-apiserver kube-scheduler kube-controller-manager kube-proxy kubelet"
 {
   printf '//go:build tools\n\npackage tools\n\n'
   for component in $components; do printf 'import _ "k8s.io/kubernetes/cmd/%s/app"\n' "$component"; done

@@ -4,6 +4,8 @@
 
 suite=bookworm
 packages=systemd,systemd-sysv,dbus,openssh-server,iproute2,sudo,procps,ca-certificates,etcd-server,etcd-client,iptables,less,tzdata,util-linux
+# What makes a master a node, and the load balancer before all of them: off until a pair is booted with nodes.
+packages+=,containerd,runc,containernetworking-plugins,busybox-static,kubernetes-client,haproxy
 key="$suite-$(printf '%s' "$packages 1" | sha256sum | cut -c1-12)"
 final="$cache/rootfs/$key"
 
@@ -24,6 +26,7 @@ if [ ! -d "$final" ]; then
     # Debian's own etcd unit would start with the defaults; the masters bring theirs.
     rm -f "$part"/etc/systemd/system/multi-user.target.wants/etcd.service "$part"/etc/systemd/system/etcd2.service
     ln -sf /dev/null "$part/etc/systemd/system/etcd.service"
+    rm -f "$part"/etc/systemd/system/multi-user.target.wants/{containerd,haproxy}.service
     finish "$final"
   fi
 fi

@@ -1,17 +1,22 @@
 // What is written into a master's file system before it boots: name, network, login, units, certificates.
-import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { controlPlaneUnits, LOG_FOLDER, type Version } from './control-plane-units.ts';
 import { kubeconfig } from './kubeconfig.ts';
+import { COMPONENT_CLIENTS } from './pki.ts';
 import { ADDRESSES, addressOf, GATEWAY } from './places.ts';
+import { link, put, WANTS } from './put.ts';
+import { renderedUnits } from './rendered-units.ts';
 
 export interface MasterFiles {
   readonly root: string;
   readonly name: string;
   readonly version: Version;
-  /** How many masters there are in all. */
-  readonly count: number;
+  /** All masters there are. */
+  readonly masters: readonly string[];
+  /** The units are those that the program renders, and the first master is a node too. */
+  readonly rendered: boolean;
   readonly timeZone: string;
   /** The user ssh logs in as; anyone but root gets the sudoers lines and no other way to the logs. */
   readonly user: string;
@@ -22,7 +27,11 @@ export interface MasterFiles {
   readonly hostKey: string;
 }
 
-const WANTS = 'etc/systemd/system/multi-user.target.wants';
+const KEYS = ['ca.crt', 'front-proxy-ca.crt', 'server.crt', 'server.key', 'sa.key', 'sa.pub'];
+const RENDERED_KEYS = ['etcd', 'etcd-client', 'kubelet-client'].flatMap((name) => [
+  `${name}.crt`,
+  `${name}.key`,
+]);
 const MASKED = [
   'apt-daily.timer',
   'apt-daily-upgrade.timer',
@@ -32,19 +41,6 @@ const MASKED = [
   'systemd-resolved.service',
   'systemd-networkd-wait-online.service',
 ];
-
-async function put(file: string, text: string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  // The file system underneath may hold a link here (a masked unit): never write through it.
-  await rm(file, { force: true });
-  await writeFile(file, text, { mode });
-}
-
-async function link(target: string, file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await rm(file, { force: true });
-  await symlink(target, file);
-}
 
 async function identity(files: MasterFiles): Promise<void> {
   const at = (path: string) => join(files.root, path);
@@ -92,17 +88,27 @@ async function login(files: MasterFiles): Promise<void> {
 }
 
 async function controlPlane(files: MasterFiles): Promise<void> {
+  const { name, pki, masters, rendered } = files;
   const at = (path: string) => join(files.root, path);
   await mkdir(at('srv/kubernetes'), { recursive: true, mode: 0o700 });
-  for (const file of ['ca.crt', 'front-proxy-ca.crt', 'server.crt', 'server.key', 'sa.key', 'sa.pub'])
-    await put(at(`srv/kubernetes/${file}`), await readFile(join(files.pki, file), 'utf8'), 0o600);
-  const own = { client: 'control-plane', server: 'https://127.0.0.1:6443' };
-  await put(at('srv/kubernetes/kubeconfig'), await kubeconfig(files.pki, own), 0o600);
+  for (const file of [...KEYS, ...(rendered ? RENDERED_KEYS : [])])
+    await put(at(`srv/kubernetes/${file}`), await readFile(join(pki, file), 'utf8'), 0o600);
+  if (rendered) {
+    const server = `https://${addressOf(name)}:6443`;
+    for (const client of COMPONENT_CLIENTS)
+      await put(at(`srv/kubernetes/${client}.kubeconfig`), await kubeconfig(pki, { client, server }), 0o600);
+  } else {
+    const own = { client: 'control-plane', server: 'https://127.0.0.1:6443' };
+    await put(at('srv/kubernetes/kubeconfig'), await kubeconfig(pki, own), 0o600);
+  }
   await mkdir(at(LOG_FOLDER.slice(1)), { recursive: true });
   await chmod(at(LOG_FOLDER.slice(1)), files.user === 'root' ? 0o755 : 0o700);
-  for (const [name, text] of controlPlaneUnits(files.name, files.version, files.count)) {
-    await put(at(`etc/systemd/system/${name}`), text);
-    await link(`/etc/systemd/system/${name}`, at(`${WANTS}/${name}`));
+  const units = rendered
+    ? renderedUnits(name, files)
+    : controlPlaneUnits(name, files.version, masters.length);
+  for (const [file, text] of units) {
+    await put(at(`etc/systemd/system/${file}`), text);
+    if (file.endsWith('.service')) await link(`/etc/systemd/system/${file}`, at(`${WANTS}/${file}`));
   }
   await mkdir(at('opt/bin'), { recursive: true });
 }

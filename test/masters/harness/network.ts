@@ -1,6 +1,6 @@
 // A network namespace of one pair: a bridge in it, and nothing that leads out of it.
 import { execa } from 'execa';
-import { GATEWAY, namespaceFile, namespaceName } from './places.ts';
+import { addressOf, BALANCER, GATEWAY, namespaceFile, namespaceName } from './places.ts';
 
 export const BRIDGE = 'br0';
 
@@ -12,6 +12,7 @@ export async function makeNetwork(id: string): Promise<void> {
   await inside('link', 'set', 'lo', 'up');
   await inside('link', 'add', BRIDGE, 'type', 'bridge');
   await inside('address', 'add', `${GATEWAY}/24`, 'dev', BRIDGE);
+  await inside('address', 'add', `${addressOf(BALANCER)}/24`, 'dev', BRIDGE);
   await inside('link', 'set', BRIDGE, 'up');
 }
 

@@ -19,29 +19,52 @@ export interface MachineParts {
   readonly binaries: string;
   /** The file that its console is written to. */
   readonly console: string;
+  /** It runs containers: for them it needs more system calls, and groups with every controller. */
+  readonly containers: boolean;
 }
 
 /** Boots `root` as the machine and returns at once; what it prints on its console goes to `console`. */
 export async function bootMachine(machine: Machine, options: MachineParts): Promise<void> {
-  const name = machineName(machine.id, machine.master);
-  const scoped = await systemdRunsHere();
-  const groups = scoped ? [] : await makeGroups(name);
   const nspawn = [
-    'systemd-nspawn',
-    '--quiet',
     '--boot',
-    `--directory=${options.root}`,
-    `--machine=${name}`,
     `--hostname=${machine.master}`,
     `--network-bridge=${BRIDGE}`,
     `--bind-ro=${options.binaries}:/opt/bin`,
     ...(await kubectlHere()),
+    ...(options.containers ? ['--system-call-filter=@keyring bpf'] : []),
+  ];
+  await startNspawn(machine, options, nspawn);
+}
+
+/** Runs one program alone in `root`, with the network of the pair as its own; returns at once. */
+export async function runMachine(
+  machine: Machine,
+  options: Pick<MachineParts, 'root' | 'console'>,
+  words: readonly string[],
+): Promise<void> {
+  await startNspawn(machine, { ...options, containers: false }, ['--as-pid2', '--', ...words]);
+}
+
+async function startNspawn(
+  machine: Machine,
+  options: Omit<MachineParts, 'binaries'>,
+  own: readonly string[],
+): Promise<void> {
+  const name = machineName(machine.id, machine.master);
+  const scoped = await systemdRunsHere();
+  const groups = scoped ? [] : await makeGroups(name, options);
+  const nspawn = [
+    'systemd-nspawn',
+    '--quiet',
+    `--directory=${options.root}`,
+    `--machine=${name}`,
     '--register=no',
     '--timezone=off',
     '--resolv-conf=off',
     '--link-journal=no',
     '--console=pipe',
     ...(scoped ? [] : ['--keep-unit']),
+    ...own,
   ];
   // The shell joins the groups, then becomes nspawn: no process of ours stays in between.
   const join =

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { SERVICE_ADDRESS } from './places.ts';
 
 const openssl = (args: string[], cwd: string) => execa('openssl', args, { cwd, stdin: 'ignore' });
 
@@ -32,6 +33,37 @@ async function certificate(
   await openssl(['x509', '-req', '-in', `${name}.csr`, ...signer, ...out], folder);
 }
 
+/** Components that log in by a certificate of their own, where units are rendered. */
+export const COMPONENT_CLIENTS = [
+  'kube-scheduler',
+  'kube-controller-manager',
+  'kubelet',
+  'kube-proxy',
+] as const;
+
+const MASTERS = '/O=system:masters';
+const CLIENT = ['extendedKeyUsage=clientAuth'];
+
+/** Adds to `folder` what the rendered units name: for the store on `store`, and for the components, the node being `node`. */
+export async function addRenderedPki(
+  folder: string,
+  { store, node }: { store: string; node: string },
+): Promise<void> {
+  const both = ['extendedKeyUsage=serverAuth,clientAuth', `subjectAltName=IP:${store},IP:127.0.0.1`];
+  await certificate(folder, { name: 'etcd', subject: '/CN=etcd', extensions: both });
+  const clients = {
+    'etcd-client': '/CN=kube-apiserver',
+    'kubelet-client': `${MASTERS}/CN=kube-apiserver-kubelet-client`,
+    'kube-scheduler': '/CN=system:kube-scheduler',
+    // Without --use-service-account-credentials its controllers do all by this login, and their roles are not its own.
+    'kube-controller-manager': `${MASTERS}/CN=system:kube-controller-manager`,
+    kubelet: `/O=system:nodes/CN=system:node:${node}`,
+    'kube-proxy': '/CN=system:kube-proxy',
+  };
+  for (const [name, subject] of Object.entries(clients))
+    await certificate(folder, { name, subject, extensions: CLIENT });
+}
+
 /**
  * Fills `folder` with ca, front-proxy-ca, server, control-plane, admin and lab (.crt, .key) and the service-account
  * key pair sa.key, sa.pub. The front proxy has an authority of its own: 1.36 refuses the client authority there.
@@ -53,20 +85,18 @@ export async function makePki(folder: string, addresses: readonly string[]): Pro
     name: 'server',
     subject: '/CN=kube-apiserver',
     extensions: [
-      `subjectAltName=${[...names, 'IP:127.0.0.1', 'IP:172.18.0.1'].join(',')}`,
+      `subjectAltName=${[...names, 'IP:127.0.0.1', `IP:${SERVICE_ADDRESS}`].join(',')}`,
       'extendedKeyUsage=serverAuth',
     ],
   });
-  const client = ['extendedKeyUsage=clientAuth'];
-  const group = '/O=system:masters';
   await certificate(folder, {
     name: 'control-plane',
-    subject: `${group}/CN=control-plane`,
-    extensions: client,
+    subject: `${MASTERS}/CN=control-plane`,
+    extensions: CLIENT,
   });
-  await certificate(folder, { name: 'admin', subject: `${group}/CN=admin`, extensions: client });
+  await certificate(folder, { name: 'admin', subject: `${MASTERS}/CN=admin`, extensions: CLIENT });
   // Somebody without any right until a test gives him one.
-  await certificate(folder, { name: 'lab', subject: '/CN=lab', extensions: client });
+  await certificate(folder, { name: 'lab', subject: '/CN=lab', extensions: CLIENT });
   await key(folder, 'sa');
   await openssl(['ec', '-in', 'sa.key', '-pubout', '-out', 'sa.pub'], folder);
 }

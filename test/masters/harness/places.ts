@@ -8,9 +8,16 @@ export const ADDRESSES: Readonly<Record<string, string>> = {
   kuberm: '172.16.155.158',
   kuberm2: '172.16.155.165',
   kuberm3: '172.16.155.166',
+  balancer: '172.16.155.10',
 };
+/** Where the load balancer is, in pairs that have one. */
+export const BALANCER = 'balancer';
+/** The master that is a node too, where one is. */
+export const NODE = 'kuberm';
 export const GATEWAY = '172.16.155.1';
 export const SERVICE_RANGE = '172.18.0.0/16';
+/** Of the service `kubernetes`: the first of the range. */
+export const SERVICE_ADDRESS = '172.18.0.1';
 
 /** The folder builds and state live under; the same one that build/cache.sh uses. */
 export function cacheFolder(): string {

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { unmountBelow } from './mounts.ts';
 import { removeNetwork } from './network.ts';
 import { endMachine } from './nspawn.ts';
-import { MASTER_NAMES, pairsFolder } from './places.ts';
+import { BALANCER, MASTER_NAMES, pairsFolder } from './places.ts';
 
 export interface PairState {
   readonly id: string;
@@ -46,7 +46,7 @@ export async function recordedPairs(): Promise<PairState[]> {
 /** Ends a pair's processes, unmounts its file systems, removes its network and its folder. Safe to repeat. */
 export async function tearDown(id: string): Promise<void> {
   const folder = join(pairsFolder(), id);
-  await Promise.all(MASTER_NAMES.map((master) => endMachine({ id, master })));
+  await Promise.all([...MASTER_NAMES, BALANCER].map((master) => endMachine({ id, master })));
   await unmountBelow(folder);
   await removeNetwork(id);
   await execa('rm', ['-rf', '--one-file-system', folder]);
