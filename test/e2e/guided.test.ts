@@ -32,7 +32,7 @@ const toTheStop: readonly Walked[] = [
   {
     step: / \d+\/\d+ +A container's way in/,
     guess: /▸ about 2 s/,
-    actions: ['Stop it, and ask'],
+    actions: ['Kill it, and ask'],
     done: [
       /[2-4] of 4 clients lost their server/,
       /✓ requests fail/,
@@ -43,7 +43,7 @@ const toTheStop: readonly Walked[] = [
   {
     step: / \d+\/\d+ +A node's way in/,
     guess: /▸ about a second or two/,
-    actions: ['Stop it, and ask both ways'],
+    actions: ['Kill it, and ask both ways'],
     done: [/✓ the node is stranded/, /✓ load balancer counted/, /✓ server +\d+ of \d+ requests failed/],
   },
   {

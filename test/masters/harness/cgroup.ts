@@ -1,5 +1,6 @@
 // A control group of its own for every master: two systemds in one group would end each other's services.
 import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
@@ -52,6 +53,9 @@ export async function makeGroups(name: string, options: { containers: boolean })
       const above = await readFile(join(bases[at] ?? '', file), 'utf8').catch(() => null);
       if (above !== null && bases[at] !== BASE) await writeFile(join(group, file), above);
     }
+    // A group counts as one process where processes outside it count each: it is as many as are busy in a master.
+    const shares = join(group, 'cpu.shares');
+    if (await exists(shares)) await writeFile(shares, String(Math.round((8 * 1024) / 1.25 ** getPriority())));
   }
   return groups.map((group) => join(group, 'cgroup.procs'));
 }
@@ -61,7 +65,8 @@ export async function removeGroups(name: string): Promise<void> {
   for (const base of await allHierarchies()) {
     const top = join(base, name);
     if (!(await exists(top))) continue;
-    const { stdout } = await execa('find', [top, '-depth', '-type', 'd']);
+    // Another process may be removing it too.
+    const { stdout } = await execa('find', [top, '-depth', '-type', 'd'], { reject: false });
     for (const folder of stdout.split('\n')) await rmdir(folder).catch(() => undefined);
   }
 }

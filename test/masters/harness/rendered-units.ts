@@ -13,6 +13,8 @@ function moreFlags(version: Version): Readonly<Record<string, readonly string[]>
   const runtime = ['--container-runtime=remote', `--container-runtime-endpoint=${RUNTIME}`];
   const conntrack = ['max-per-core', 'tcp-timeout-established', 'tcp-timeout-close-wait'];
   return {
+    // Its requests are read in no test, and a log of them all is work.
+    'kube-apiserver.service': ['--v=2'],
     'kubelet.service': [`--config=${KUBELET_CONFIG}`, ...(version === '1.20.2' ? runtime : [])],
     // Those settings cannot be written in a master, and 0 leaves them alone.
     'kube-proxy.service': ['--proxy-mode=iptables', ...conntrack.map((name) => `--conntrack-${name}=0`)],
