@@ -153,9 +153,9 @@ const cases: Record<string, Case> = {
         w.waysBegun('kuberm2', [{ way: 'balancer', why: 'there is none' }]);
         w.waysEnded('kuberm2');
       },
-      (w) => void w.tryWays({ on: 'kuberm', holdMs: 10 }),
+      (w) => void w.tryWays({ on: 'kuberm', holdMs: 10, killed: false }),
     ],
-    passes: [(w) => void w.tryWays({ on: 'kuberm2', holdMs: 10 })],
+    passes: [(w) => void w.tryWays({ on: 'kuberm2', holdMs: 10, killed: false })],
   },
   'pod-runs': {
     check: { is: 'pod-runs', pod: 'hello' },

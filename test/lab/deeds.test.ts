@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { deedsOf } from '../../src/lab/deeds.ts';
 import { findLab, labNames } from '../../src/lab/find.ts';
+import type { Lab } from '../../src/lab/format.ts';
 import { readLab } from '../../src/lab/read.ts';
 import { smallLab } from './smalllab.ts';
 
@@ -13,6 +14,23 @@ test('each command with where it runs, each fault', () => {
     'Lose it',
     '  fault stop of kube-scheduler, and its way back',
   ]);
+});
+
+test('whether an API server is stopped or killed', () => {
+  const asking = (killed: boolean): Lab => {
+    const lab = smallLab();
+    const ways = { on: 'last', killed, holdSeconds: 8, measure: 'service' } as const;
+    return {
+      ...lab,
+      steps: lab.steps.map((step) => ({ ...step, actions: [{ id: 'ask', title: 'Ask', ways }] })),
+    };
+  };
+  expect(deedsOf(asking(false))[1]).toBe(
+    '  stops the API server of the last master for 8 s, and starts it again',
+  );
+  expect(deedsOf(asking(true))[1]).toBe(
+    '  kills the API server of the last master for 8 s, and starts it again',
+  );
 });
 
 test('every action of the labs of the package, whatever kind it is of', async () => {

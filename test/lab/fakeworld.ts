@@ -1,6 +1,6 @@
 // A target whose every observation is given by the test, and whose faults end when the test says so.
 
-import type { LabWorld } from '../../src/lab/world.ts';
+import type { LabWorld, WaysRequest } from '../../src/lab/world.ts';
 import type { FaultKind } from '../../src/model/faultkind.ts';
 import type { ComponentName } from '../../src/model/lock.ts';
 import type { LogEvent } from '../../src/model/logevent.ts';
@@ -110,7 +110,8 @@ export class FakeWorld implements LabWorld {
   }
 
   /** Two clients of the service stick to the server that is stopped, whoever's it is; the node names the first master's. */
-  async tryWays({ on, holdMs }: { on: string; holdMs: number }): Promise<void> {
+  async tryWays({ on, holdMs, killed }: WaysRequest): Promise<void> {
+    this.ran.push(`${on}: ${killed ? 'kill' : 'stop'} kube-apiserver`);
     const first = on === 'kuberm';
     this.waysBegun(on);
     for (const ok of [true, false, true]) {

@@ -89,6 +89,7 @@ describe('guided', () => {
     expect(problems().at(-1)).toBe('guess-first');
     engine.intend({ want: 'guess', choice: 'about 2 s' });
     await act(engine, 'kill-last-server');
+    expect(world.ran.at(-1)).toBe('kuberm2: kill kube-apiserver');
     await settle();
     expect(engine.explanation('sticky')).toMatch(/1 of 2 clients lost their server, \*\*8\.\d s\*\* without/);
     expect(engine.explanation('sticky')).toContain('about 2 s: it took longer');
