@@ -31,7 +31,7 @@ export function verdictOf(round: Round, { maxHandoverMs, longestMs }: Limits): V
   return { verdict: 'inconclusive', why: `${took}, too close to the ${limit} allowed to be judged.` };
 }
 
-/** Rounds that are right without one: a standby was struck, or the killed leader came back. */
+/** Rounds that are right without one: a standby was struck, or the leader for a moment, or the killed leader came back. */
 function withoutHandover({ on, from, to, cameBack, marks }: Round): Verdict | null {
   const at = (name: string) => marks.find((mark) => mark.name === name)?.atMs;
   const [issuedMs, acquiredMs] = [at('faultIssued'), at('acquired')];
@@ -41,6 +41,12 @@ function withoutHandover({ on, from, to, cameBack, marks }: Round): Verdict | nu
     return { verdict: 'passed', why };
   }
   if (on === undefined) return null;
+  if (on === from) {
+    // What its leader leans on was away for a while: a handover is one as any other then.
+    return to === null
+      ? { verdict: 'passed', why: `No handover: ${from} was struck for too short a time to lose the lock.` }
+      : null;
+  }
   return to === null
     ? { verdict: 'passed', why: `No handover: ${on} only stood by, and ${from} kept the lock.` }
     : { verdict: 'failed', why: `${to} took the lock, though only ${on}, which stood by, was struck.` };
