@@ -166,20 +166,30 @@ async function boot(pair: {
   return masters;
 }
 
+/** A controller-manager of 1.20 that meets no API server yet ends after 10 s, and is started anew. */
+const patience = { withinMs: 180_000 };
+
 async function leads(masters: Masters, name: string): Promise<void> {
   for (const component of COMPONENTS) {
-    await until(`${component} on ${name} (${addressOf(name)}) leads`, async () =>
-      (await masters.leader(component, name)) === name ? true : undefined,
+    await until(
+      `${component} on ${name} (${addressOf(name)}) leads`,
+      async () => ((await masters.leader(component, name)) === name ? true : undefined),
+      patience,
     );
   }
 }
 
 async function standsBy(masters: Masters, name: string): Promise<void> {
   for (const component of COMPONENTS) {
-    await until(`${component} on ${name} stands by`, async () =>
-      (await masters.lines(name, component)).some((line) => /attempting to acquire leader lease/i.test(line))
-        ? true
-        : undefined,
+    await until(
+      `${component} on ${name} stands by`,
+      async () =>
+        (await masters.lines(name, component)).some((line) =>
+          /attempting to acquire leader lease/i.test(line),
+        )
+          ? true
+          : undefined,
+      patience,
     );
   }
 }
