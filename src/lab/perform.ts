@@ -19,6 +19,8 @@ export interface Performer {
 interface Job {
   readonly title: string;
   readonly isFault: boolean;
+  /** The number of the newest round before it; its own is a later one. */
+  readonly before: number;
   readonly done: Promise<void>;
 }
 
@@ -70,13 +72,18 @@ export function performer({
   return {
     start(action, stand) {
       const jobs = [...underWay];
-      const busy = jobs.find(({ isFault }) => isFault && (takesAway(action) || !stand.story.round?.restored));
+      const { round } = stand.story;
+      const over = ({ before }: Job) => round?.over === true && round.begun.round > before;
+      const busy = jobs.find(
+        (job) => job.isFault && !over(job) && (takesAway(action) || !stand.story.round?.restored),
+      );
       if (busy) {
         const words = wordsIn(stand.lab);
         throw refusal('busy', words.underWay(busy.title), words.waitForEnd);
       }
-      // What was typed before is waited for: its last moments are no reason to refuse anybody.
-      const typed = jobs.filter(({ isFault }) => !isFault);
+      // What was typed before is waited for, and for another fault what an ended round cleans up: last moments are no
+      // reason to refuse anybody.
+      const typed = jobs.filter(({ isFault }) => !isFault || takesAway(action));
       const begun =
         typed.length === 0
           ? perform(action, stand)
@@ -85,7 +92,12 @@ export function performer({
         underWay.delete(job);
         ended();
       });
-      const job: Job = { title: action.title, isFault: takesAway(action), done };
+      const job: Job = {
+        title: action.title,
+        isFault: takesAway(action),
+        before: round?.begun.round ?? 0,
+        done,
+      };
       underWay.add(job);
     },
     settled,

@@ -163,6 +163,32 @@ test('once a fault is taken back, what is no fault need not wait for the end of 
   await engine.close();
 });
 
+test('another fault waits for what an ended round cleans up, instead of being refused; a third is', async () => {
+  const engine = await atLose();
+  engine.intend({ want: 'guess', choice: 'long' });
+  const ends: (() => void)[] = [];
+  world.onFault = () =>
+    new Promise((resolve) => {
+      ends.push(resolve);
+    });
+  engine.intend({ want: 'act', action: 'stop' });
+  world.handover();
+  world.putBack();
+  world.roundEnded();
+  engine.intend({ want: 'act', action: 'stop' });
+  await settle();
+  expect(world.seen.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  expect(ends).toHaveLength(1);
+  engine.intend({ want: 'act', action: 'stop' });
+  expect(world.seen.at(-1)).toMatchObject({ kind: 'problem', code: 'busy' });
+  ends[0]?.();
+  await settle();
+  expect(ends).toHaveLength(2);
+  ends[1]?.();
+  await engine.settled();
+  await engine.close();
+});
+
 test('closing aborts the fault and waits until it has put back what it took', async () => {
   const engine = await atLose();
   engine.intend({ want: 'guess', choice: 'long' });
