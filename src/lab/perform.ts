@@ -73,16 +73,16 @@ export function performer({
     start(action, stand) {
       const jobs = [...underWay];
       const { round } = stand.story;
-      const over = ({ before }: Job) => round?.over === true && round.begun.round > before;
+      const takenBack = ({ before }: Job) => round?.restored === true && round.begun.round > before;
       const busy = jobs.find(
-        (job) => job.isFault && !over(job) && (takesAway(action) || !stand.story.round?.restored),
+        (job) => job.isFault && !takenBack(job) && (takesAway(action) || !round?.restored),
       );
       if (busy) {
         const words = wordsIn(stand.lab);
         throw refusal('busy', words.underWay(busy.title), words.waitForEnd);
       }
-      // What was typed before is waited for, and for another fault what an ended round cleans up: last moments are no
-      // reason to refuse anybody.
+      // What was typed before is waited for, and before another fault what a round that is taken back still waits for and
+      // cleans up: last moments are no reason to refuse anybody.
       const typed = jobs.filter(({ isFault }) => !isFault || takesAway(action));
       const begun =
         typed.length === 0

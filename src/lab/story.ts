@@ -19,8 +19,6 @@ export interface RoundStory {
   readonly issuedMs: RunMs | null;
   /** The master is verified to be as it was found. */
   readonly restored: boolean;
-  /** The state is steady again; what is left is to clean up. */
-  readonly over: boolean;
   /** Since the fault, the instance of the old leader has been seen not running. */
   readonly seenGone: boolean;
 }
@@ -71,7 +69,6 @@ export function seeStory(story: Story, o: Observation): Story {
       before,
       issuedMs: null,
       restored: false,
-      over: false,
       seenGone: false,
     });
   }
@@ -89,7 +86,6 @@ function seeRound(round: RoundStory, o: Observation): RoundStory {
     if (o.phase === 'issued') return { ...round, issuedMs: o.atMs };
     if (o.phase === 'restored' || o.phase === 'disarmed') return { ...round, restored: true };
   }
-  if (o.kind === 'round' && o.phase === 'ended' && o.round === begun.round) return { ...round, over: true };
   const ofOldLeader = o.kind === 'instance' && o.host === begun.from && o.component === begun.component;
   if (ofOldLeader && o.active !== 'active' && !round.restored) return { ...round, seenGone: true };
   return round;

@@ -163,7 +163,7 @@ test('once a fault is taken back, what is no fault need not wait for the end of 
   await engine.close();
 });
 
-test('another fault waits for what an ended round cleans up, instead of being refused; a third is', async () => {
+test('another fault waits for the end of a round that is taken back, instead of being refused; a third is', async () => {
   const engine = await atLose();
   engine.intend({ want: 'guess', choice: 'long' });
   const ends: (() => void)[] = [];
@@ -174,7 +174,6 @@ test('another fault waits for what an ended round cleans up, instead of being re
   engine.intend({ want: 'act', action: 'stop' });
   world.handover();
   world.putBack();
-  world.roundEnded();
   engine.intend({ want: 'act', action: 'stop' });
   await settle();
   expect(world.seen.filter(({ kind }) => kind === 'problem')).toEqual([]);

@@ -269,12 +269,6 @@ export class FakeWorld implements LabWorld {
     const other = component === 'kube-scheduler' ? 'kube-controller-manager' : 'kube-scheduler';
     this.lock(other, component === 'kube-scheduler' ? 'kuberm' : 'kuberm2');
   }
-
-  /** The state is steady again; canaries may still be cleaned up. */
-  roundEnded(component: ComponentName = 'kube-scheduler'): void {
-    const round = this.#round;
-    this.say({ kind: 'round', round, phase: 'ended', component, fault: 'stop', from: 'kuberm', terms });
-  }
 }
 
 function measured(ms: number, own: typeof terms): Round {
