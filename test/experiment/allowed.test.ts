@@ -15,13 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A login whose sudo does as this shell line says with the words it is asked about. */
 function login(name: string, says: string | null): Host {
-  const file = join(folder, 'sudo');
+  // A folder each: a script that still runs cannot be written over.
+  const own = mkdtempSync(join(folder, `${name}-`));
+  const file = join(own, 'sudo');
   if (says !== null) {
     writeFileSync(file, `#!/bin/sh\n[ "$1 $2" = '-n -l' ] || exit 9\nshift 2\n${says}\n`);
     chmodSync(file, 0o755);
   }
   const run = async ([program = '', ...words]: readonly string[]) => {
-    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const env = { PATH: `${own}:${process.env.PATH}` };
     const { stdout, stderr, exitCode } = await execa(program, words, { env });
     return { code: exitCode ?? null, signal: null, stdout, stderr, startedMs: 0, endedMs: 0 };
   };
