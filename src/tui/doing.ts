@@ -12,24 +12,27 @@ export interface Doing {
   /** By `host text`: when a command last ran since the step was entered. */
   readonly ran: Readonly<Record<string, number>>;
   readonly problem: number;
-  /** When a fault last came to its end, way back included. */
-  readonly faultOver: number;
+  /** When the newest round began. */
+  readonly began: number;
+  /** When the round began that last came to its end, way back included: who asked after that did not ask for it. */
+  readonly overBegan: number;
 }
 
 export const nothingDone: Doing = {
   ...{ seq: -1, enteredMs: 0, enteredSeq: -1 },
-  ...{ ran: {}, problem: -1, faultOver: -1 },
+  ...{ ran: {}, problem: -1, began: -1, overBegan: -1 },
 };
 
 export function seeDoing(doing: Doing, o: Observation): Doing {
   const seen = { ...doing, seq: o.seq };
   if (o.kind === 'step' && o.phase === 'entered')
-    return { ...nothingDone, seq: o.seq, enteredMs: o.atMs, enteredSeq: o.seq };
+    return { ...nothingDone, seq: o.seq, enteredMs: o.atMs, enteredSeq: o.seq, began: doing.began };
   if (o.kind === 'command' && o.phase === 'ran')
     return { ...seen, ran: { ...doing.ran, [`${o.host} ${o.text}`]: o.seq } };
   if (o.kind === 'problem') return { ...seen, problem: o.seq };
-  if (o.kind === 'fault' && o.phase === 'disarmed') return { ...seen, faultOver: o.seq };
-  if (o.kind === 'round' && o.phase === 'ended') return { ...seen, faultOver: o.seq };
+  if (o.kind === 'round' && o.phase === 'begun') return { ...seen, began: o.seq };
+  if (o.kind === 'fault' && o.phase === 'disarmed') return { ...seen, overBegan: doing.began };
+  if (o.kind === 'round' && o.phase === 'ended') return { ...seen, overBegan: doing.began };
   return seen;
 }
 
@@ -44,10 +47,11 @@ export function actionState(
   // What was asked for on an earlier visit has long been answered.
   const asked = everAsked >= doing.enteredSeq ? everAsked : -1;
   const runs = action.commands.map(({ host, text }) => doing.ran[`${host} ${text}`] ?? -1);
-  const over = action.isFault && doing.faultOver > asked;
+  const over = action.isFault && asked >= 0 && doing.overBegan > asked;
   const ranAll = runs.length > 0 && runs.every((seq) => seq > asked);
+  if (over) return 'done';
   if (action.isFault && scene.fault !== null && (everAsked >= 0 || ranAll)) return 'running';
-  if (ranAll || (asked >= 0 && over)) return 'done';
+  if (ranAll) return 'done';
   if (asked >= 0) return doing.problem > asked ? 'ready' : 'running';
   return 'ready';
 }
