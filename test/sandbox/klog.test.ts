@@ -30,8 +30,8 @@ describe('a line', () => {
     const clock = microClock();
     const before = Date.now();
     const read = Array.from({ length: 50 }, clock);
-    expect(read[0]).toBeGreaterThan(before - 4);
-    expect(read.at(-1)).toBeLessThan(Date.now() + 4);
+    expect(read[0]).toBeGreaterThanOrEqual(before);
+    expect(read.at(-1)).toBeLessThan(Date.now() + 1);
     expect(read.some((ms) => ms % 1 !== 0)).toBe(true);
     expect([...read].sort((a, b) => a - b)).toEqual(read);
   });
