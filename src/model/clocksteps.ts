@@ -27,6 +27,28 @@ export function clockSteps(samples: readonly OffsetSample[]): readonly ClockStep
   });
 }
 
+/** Twice what quartz does, per millisecond: a clock that runs away faster is worth a word, though its times can be corrected. */
+const worthAWord = 1e-4;
+
+/**
+ * The two samples that show most surely that a clock ran faster or slower than clocks do; null where none do.
+ * @param samples of one host in which there is no step, in any order
+ */
+export function clockDrift(samples: readonly OffsetSample[]): ClockStep | null {
+  let surest: { readonly rate: number; readonly drift: ClockStep } | null = null;
+  for (const earlier of samples)
+    for (const later of samples) {
+      const lengthMs = later.atMs - earlier.atMs;
+      if (lengthMs <= 0) continue;
+      const ms = later.offsetMs - earlier.offsetMs;
+      const errorMs = earlier.errorMs + later.errorMs;
+      const rate = (Math.abs(ms) - errorMs) / lengthMs;
+      if (rate > worthAWord && rate > (surest?.rate ?? 0))
+        surest = { rate, drift: { earlier, later, ms, errorMs } };
+    }
+  return surest?.drift ?? null;
+}
+
 interface Span {
   readonly low: EpochMs;
   readonly high: EpochMs;

@@ -31,8 +31,12 @@ export interface OffsetSample extends Offset {
   readonly errorMs: number;
 }
 
-/** How far two clocks may run apart, per millisecond: 100 ppm, twice what quartz does. What is faster shows as a step. */
-export const driftAllowance = 1e-4;
+/**
+ * How far two clocks may run apart, per millisecond: 500 ppm, as fast as a kernel lets NTP slew its clock (adjtimex(2)). Quartz
+ * by itself does a tenth of that; but a bar that allows for less is wrong where a clock is being slewed. What is faster shows
+ * as a step.
+ */
+export const driftAllowance = 5e-4;
 
 /** Half-width given to a clock that was never measured: a day, so that nobody takes its times for instants. */
 export const unmeasuredMs = 86_400_000;
@@ -93,10 +97,14 @@ export function instantOf(samples: readonly OffsetSample[], hostMs: EpochMs): In
     const away = (one: OffsetSample) => Math.abs(hostMs - one.offsetMs - one.atMs);
     return best === null || away(sample) < away(best) ? sample : best;
   }, null);
+  if (nearest === null) return toObserver(hostMs, offsetAt(samples, hostMs));
   // Which moment it was is known only through the offset: once more from the better guess, and what is left of drift.
-  const near = toObserver(hostMs, offsetAt(samples, hostMs - (nearest?.offsetMs ?? 0)));
+  const guessMs = hostMs - nearest.offsetMs;
+  const offByMs =
+    (nearest.errorMs + driftAllowance * Math.abs(guessMs - nearest.atMs)) / (1 - driftAllowance);
+  const near = toObserver(hostMs, offsetAt(samples, guessMs));
   const { atMs, errorMs } = toObserver(hostMs, offsetAt(samples, near.atMs));
-  return { atMs, errorMs: errorMs + driftAllowance * near.errorMs };
+  return { atMs, errorMs: errorMs + driftAllowance * (near.errorMs + driftAllowance * offByMs) };
 }
 
 /**

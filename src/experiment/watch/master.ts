@@ -12,8 +12,8 @@ export interface MasterWatch extends Witness {
   readonly lookAtUnits: () => Promise<void>;
 }
 
-const unitsEveryMs = 2_000;
-const clockEveryMs = 10_000;
+/** Between two looks at a master: at its units, and at its clock. */
+const lookEveryMs = 2_000;
 const reconnectAfterMs = 2_000;
 
 /** Runs until the signal aborts. The first connection's failure is the caller's to judge: it rejects with it. */
@@ -26,14 +26,14 @@ export async function watchMaster(watch: MasterWatch): Promise<void> {
     say(watch, host.name, { kind: 'host', state, roundTripMs: null, detail });
   });
   /** A question may have opened the connection again before anybody missed it. */
-  const greetAgain = async () => {
-    if (!wasLost) return;
+  const measure = async () => {
+    if (!wasLost) return measureClock(watch);
     wasLost = false;
     await greet(watch);
   };
   try {
     while (!signal.aborted) {
-      await lookUntilLost(watch, greetAgain);
+      await lookUntilLost(watch, measure);
       await connectAgain(watch);
       wasLost = false;
     }
@@ -62,17 +62,13 @@ export async function greet(
   say(watch, watch.host.name, { kind: 'host', state: 'up', roundTripMs, detail: null });
 }
 
-async function lookUntilLost(watch: MasterWatch, greetAgain: () => Promise<void>): Promise<void> {
-  let clockDueMs = watch.clock() + clockEveryMs;
+async function lookUntilLost(watch: MasterWatch, measure: () => Promise<void>): Promise<void> {
   try {
     while (!watch.signal.aborted) {
       await watch.lookAtUnits();
-      await greetAgain();
-      if (watch.clock() >= clockDueMs) {
-        await measureClock(watch);
-        clockDueMs += clockEveryMs;
-      }
-      await pause(unitsEveryMs, watch.signal);
+      // A clock may run away by a millisecond in the time between two looks, and times are no better known than that.
+      await measure();
+      await pause(lookEveryMs, watch.signal);
     }
   } catch (error) {
     if (!(error instanceof KhaError)) throw error;
