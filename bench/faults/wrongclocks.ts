@@ -27,6 +27,7 @@ const runs = process.argv[2] ?? '1';
 const steps = Array.from({ length: 90 }, (_, at) => `step=${at % 2 ? '-' : '+'}500ms@${40 * (at + 1)}s`);
 const shapes = [
   { kuberm: 'drift=+200ppm', kuberm2: '+3s' },
+  { kuberm: '+3s,drift=-200ppm', kuberm2: '-3s,drift=+200ppm' },
   { kuberm: ['+3s', ...steps].join(), kuberm2: 'drift=+200ppm' },
 ] as const;
 
