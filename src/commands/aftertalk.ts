@@ -1,6 +1,7 @@
 // What stays on the terminal after the screens have gone: what was measured, where it is kept, how to go on.
 import type { Round } from '../model/round.ts';
 import { resultSentence } from '../model/sentences.ts';
+import { texts } from '../tui/words/words.ts';
 import type { Recording } from './recording.ts';
 
 interface Told extends Pick<Recording, 'file'> {
@@ -18,23 +19,23 @@ export function sentencesOf(
   { stage, file }: Told,
   { finished, again = 'kha-lab' }: Farewell,
 ): readonly string[] {
+  const said = texts();
   const { rounds } = stage.scene().timeline;
-  const measured = rounds.filter(({ handover }) => handover !== null).map(resultSentence);
+  const measured = rounds
+    .filter(({ handover }) => handover !== null)
+    .map((round) => resultSentence(round, said.result));
   const cutShort = rounds.filter(
     ({ handover, marks }) => handover === null && marks.some(({ name }) => name === 'restored'),
   );
   return [
     ...measured,
     ...cutShort.map(putBackSentence),
-    ...(file === null ? [] : [`Recorded in ${file}; see it again with: kha-lab replay ${file}`]),
-    finished
-      ? 'Next: your own masters, with kha-lab init and kha-lab check.'
-      : `Go on where you left with: ${again}`,
+    ...(file === null ? [] : [said.recorded(file, `kha-lab replay ${file}`)]),
+    finished ? said.ownMasters : said.goOnWith(again),
   ];
 }
 
 /** An API server is stopped for what its clients feel: nobody waited for a handover. */
 function putBackSentence({ component, fault, from, on = from }: Round): string {
-  if (fault === 'apiserver') return `The API server of ${on} is put back; no lock changed hands.`;
-  return `${component} on ${on} is put back; no handover was measured.`;
+  return fault === 'apiserver' ? texts().serverBack(on) : texts().putBack(component, on);
 }

@@ -6,6 +6,7 @@ import { findLab, firstLab } from '../lab/find.ts';
 import type { Lab } from '../lab/format.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
+import { texts } from '../tui/words/words.ts';
 import { sentencesOf } from './aftertalk.ts';
 import { awaited, type Chosen, chooseMasters, wantsSandbox } from './choose.ts';
 import { consent, labDeeds } from './consent.ts';
@@ -22,6 +23,7 @@ import { growingFeed, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 export async function lab(flags: LabFlags, surroundings: Surroundings, name = 'ha-masters'): Promise<number> {
+  speakAsked(flags.lang, surroundings.env);
   const folder = await folderOf(name, surroundings);
   if (flags.list || flags.reset || flags.from !== undefined) {
     const { listSteps, forgetProgress, expectStep } = await import('./labprogress.ts');
@@ -86,8 +88,8 @@ async function goesOn({
   const kept = await fileProgress(file).load();
   const left = kept && (await tell()).steps.find(({ id }) => id === kept.step);
   if (!kept || !left || kept.passed.length === 0) return true;
-  const question = `Last time you were at "${left.title}". Go on there? [yes/no] `;
-  return !/^no?$/i.test(await askLine({ question, input, output }));
+  const question = texts().lastTime(left.title);
+  return !/^n(o|ein)?$/i.test(await askLine({ question, input, output }));
 }
 
 async function readAlone(tell: () => Promise<Lab>): Promise<(session: LabSession) => Promise<Exit>> {
@@ -104,7 +106,6 @@ async function onScreens(
   }: { readonly folder: string; readonly again: string; readonly tell: () => Promise<Lab> },
 ): Promise<Exit> {
   const { flags, surroundings, recording, remembering, hurry } = session;
-  speakAsked(flags.lang, surroundings.env);
   const feed = growingFeed(recording, awaited(flags, surroundings), remembering);
   let chosen: Chosen | null = null;
   let opened: OpenedLab | null = null;

@@ -5,8 +5,10 @@ import type { LabEngine } from '../lab/engine.ts';
 import type { Lab } from '../lab/format.ts';
 import { junitOf } from '../lab/junit.ts';
 import { labJson } from '../lab/labjson.ts';
-import { runUnattended } from '../lab/unattended.ts';
+import { type LabResult, runUnattended } from '../lab/unattended.ts';
+import { wordsIn } from '../lab/words/words.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
+import { texts } from '../tui/words/words.ts';
 import { chooseMasters } from './choose.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { outcomeOf } from './laboutcome.ts';
@@ -18,7 +20,7 @@ export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exi
   const { flags, surroundings, recording, hurry } = session;
   const { stdout, stderr } = surroundings;
   if (flags.junit !== undefined) expectWritable(flags.junit);
-  const interrupts = listenForInterrupts(() => stderr.write('Interrupted: putting everything back first.\n'));
+  const interrupts = listenForInterrupts(() => stderr.write(`${texts().interrupted}\n`));
   interrupts.second.addEventListener('abort', () => hurry.abort());
   if (!flags.quiet && !flags.dryRun) recording.recorder.subscribe(printLines(flags.json ? stderr : stdout));
   const chosen = await chooseMasters(flags, surroundings);
@@ -41,9 +43,7 @@ export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exi
       });
       if (flags.junit !== undefined) writeFileSync(flags.junit, junitOf(json));
       if (flags.json) stdout.write(`${JSON.stringify(json)}\n`);
-      else
-        for (const { title, verdict, missing } of result.steps)
-          stdout.write(`${verdict.padEnd(8)}${title}${missing.map((one) => `\n        ${one}`).join('')}\n`);
+      else for (const line of outcomeLines(result, lab)) stdout.write(`${line}\n`);
       const codes = [result.ok ? exits.good : exits.failed, outcomeOf(recording)];
       return gravest(interrupts.first.aborted ? [...codes, exits.interrupted] : codes);
     } finally {
@@ -56,6 +56,16 @@ export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exi
   }
 }
 
+/** Each step with its verdict, and below it what was missing. */
+function outcomeLines({ steps }: LabResult, lab: Lab): readonly string[] {
+  const { verdicts } = wordsIn(lab);
+  const width = Math.max(...Object.values(verdicts).map((word) => word.length)) + 1;
+  return steps.flatMap(({ title, verdict, missing }) => [
+    `${verdicts[verdict].padEnd(width)}${title}`,
+    ...missing.map((one) => `${' '.repeat(width)}${one}`),
+  ]);
+}
+
 /** Commands name who leads, so a dry run looks first; it changes nothing. */
 async function describe({ flags, surroundings, recording }: LabSession, engine: LabEngine): Promise<Exit> {
   await recording.stage.until((scene) => Object.values(scene.locks).some(({ master }) => master !== null), {
@@ -63,7 +73,7 @@ async function describe({ flags, surroundings, recording }: LabSession, engine: 
   });
   const plan = engine.plan();
   if (flags.json) surroundings.stdout.write(`${JSON.stringify({ version: 1, dryRun: true, plan })}\n`);
-  else surroundings.stdout.write(`${describePlan(plan).join('\n')}\n`);
+  else surroundings.stdout.write(`${describePlan(plan, wordsIn(engine.lab)).join('\n')}\n`);
   return exits.good;
 }
 

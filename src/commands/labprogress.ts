@@ -4,7 +4,9 @@ import { nearest } from '../inventory/nearest.ts';
 import { fileProgress } from '../lab/progress.ts';
 import { progressFile } from '../lab/progressplace.ts';
 import { readLab } from '../lab/read.ts';
+import { wordsIn } from '../lab/words/words.ts';
 import { type Exit, exits, KhaError } from '../model/failure.ts';
+import { texts } from '../tui/words/words.ts';
 import { readLabIn } from './lablanguage.ts';
 import type { LabFlags } from './labsession.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -25,7 +27,11 @@ export async function listSteps(
   if (flags.json) stdout.write(`${JSON.stringify({ version: 1, lab: lab.name, title: lab.title, steps })}\n`);
   else {
     const width = Math.max(...steps.map(({ id }) => id.length));
-    const lines = steps.map(({ id, title, state }) => `${state}  ${id.padEnd(width)}  ${title}`);
+    const { states } = wordsIn(lab);
+    const stateWidth = Math.max(...Object.values(states).map((word) => word.length));
+    const lines = steps.map(
+      ({ id, title, state }) => `${states[state].padEnd(stateWidth)}  ${id.padEnd(width)}  ${title}`,
+    );
     stdout.write(`${lab.title}\n${lines.join('\n')}\n`);
   }
   return exits.good;
@@ -39,7 +45,7 @@ export async function forgetProgress(
   const { stdout, env } = surroundings;
   const name = basename(folder);
   await fileProgress(progressFile(name, env, flags.seat)).clear();
-  stdout.write(`Forgotten how far you got in ${name}. The next start is at its first step.\n`);
+  stdout.write(`${texts().forgotten(name)}\n`);
   return exits.good;
 }
 

@@ -25,6 +25,7 @@ export interface ReplayFlags extends ScreenFlags {
 }
 
 export async function replay(flags: ReplayFlags, surroundings: Surroundings, file = ''): Promise<number> {
+  speakAsked(undefined, surroundings.env);
   if (flags.json || flags.plain || !hasTerminal(surroundings))
     await withoutScreens(flags, surroundings, file);
   else {

@@ -22,6 +22,7 @@ export interface WatchFlags extends ScreenFlags {
 
 export async function watch(flags: WatchFlags, surroundings: Surroundings): Promise<number> {
   tellLeftovers(surroundings);
+  speakAsked(undefined, surroundings.env);
   const recording = beginRecording({ what: 'watch', record: flags.record ?? null }, surroundings);
   const screens = hasTerminal(surroundings) && !flags.json && !flags.plain;
   return recorded(recording, async () => {
@@ -52,7 +53,6 @@ async function inLines(flags: WatchFlags, surroundings: Surroundings, recording:
 async function onScreens(flags: WatchFlags, surroundings: Surroundings, recording: Recording): Promise<void> {
   let chosen: Chosen | null = null;
   let run: LiveRun | null = null;
-  speakAsked(undefined, surroundings.env);
   await runOnScreens({
     flags,
     surroundings,

@@ -105,6 +105,7 @@ function viewOf(
     ways: telling.ways,
     rounds: source.rounds(),
     words: words.checks,
+    unitWords: words.units,
     listed: (names) => listed(names, words.and),
     ran(id) {
       const action = step.actions.find((one) => one.id === id);

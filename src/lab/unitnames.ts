@@ -12,15 +12,15 @@ type Value = (telling: Telling) => string | null;
 export const ofUnits: Readonly<Record<string, Value>> = {
   'unit-differences': (telling) =>
     list(
-      differencesSeen(telling)?.map(
-        (one) => `**${one.component}** \`${masterDifferenceWords(one)}\`: ${one.why}`,
+      differencesSeen(telling, unitWords(telling))?.map(
+        (one) => `**${one.component}** \`${masterDifferenceWords(one, unitWords(telling))}\`: ${one.why}`,
       ),
     ),
   'open-ports': (telling) =>
     list(
-      dangersSeen(telling)?.map(
+      dangersSeen(telling, unitWords(telling))?.map(
         (one) =>
-          `${wordsIn(telling.lab).onMaster(one.component, one.master)}, \`${differenceWords(one)}\`: ${one.why}`,
+          `${wordsIn(telling.lab).onMaster(one.component, one.master)}, \`${differenceWords(one, unitWords(telling))}\`: ${one.why}`,
       ),
     ),
   published: (telling) =>
@@ -32,6 +32,8 @@ export const ofUnits: Readonly<Record<string, Value>> = {
       wordsIn(telling.lab).and,
     ) || null,
 };
+
+const unitWords = ({ lab }: Telling) => wordsIn(lab).units;
 
 function list(entries: readonly string[] | undefined): string | null {
   return entries?.map((entry) => `- ${entry}.`).join('\n') || null;

@@ -3,6 +3,7 @@ import { flagsOf } from '../model/goflags.ts';
 import { knownMinors, minorOf } from '../model/kubeversion.ts';
 import { betweenMasters, type MasterDifference, type MasterUnit } from '../model/unitflags/between.ts';
 import { dangersOf, type UnitDifference } from '../model/unitflags/compare.ts';
+import { englishUnits, type UnitWords } from '../model/unitflags/words.ts';
 import type { Cast } from './who.ts';
 
 /** Whose units a run sees. */
@@ -27,9 +28,12 @@ export function unitsSeen({ masters, story }: Cast): readonly MasterUnit[] | nul
 }
 
 /** Every flag that differs though masters should be alike, harmless ones too; null before all were seen. */
-export function differencesSeen(cast: Cast): readonly MasterDifference[] | null {
+export function differencesSeen(
+  cast: Cast,
+  words: UnitWords = englishUnits,
+): readonly MasterDifference[] | null {
   const units = unitsSeen(cast);
-  return units && betweenMasters(units);
+  return units && betweenMasters(units, words);
 }
 
 export interface DangerSeen extends UnitDifference {
@@ -37,12 +41,12 @@ export interface DangerSeen extends UnitDifference {
 }
 
 /** Every flag that opens a port to whoever reaches it; null before all units were seen. */
-export function dangersSeen(cast: Cast): readonly DangerSeen[] | null {
+export function dangersSeen(cast: Cast, words: UnitWords = englishUnits): readonly DangerSeen[] | null {
   const units = unitsSeen(cast);
   if (units === null) return null;
   return units.flatMap((unit) => {
     const how = { version: `1.${unit.minor}`, masters: cast.masters.length };
     const alone = { others: new Map<string, string>(), elsewhere: null };
-    return dangersOf({ ...unit, ...how, ...alone }).map((one) => ({ ...one, master: unit.master }));
+    return dangersOf({ ...unit, ...how, ...alone }, words).map((one) => ({ ...one, master: unit.master }));
   });
 }

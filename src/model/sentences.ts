@@ -1,7 +1,30 @@
 // What was measured in a round, told in sentences: the result first, then why.
+import type { FaultKind } from './faultkind.ts';
 import { missingOf } from './outage.ts';
 import type { Mark, MarkName, Round, Span } from './round.ts';
 import type { Summary } from './statistics.ts';
+
+/** What each fault does to a component. */
+const done: Readonly<Record<FaultKind, string>> = {
+  stop: 'was stopped',
+  kill: 'was killed',
+  freeze: 'was frozen',
+  zombie: 'was frozen',
+  apiserver: 'lost its API server',
+  cut: 'was cut off',
+  etcd: 'lost its store',
+};
+
+/** The result in English; labs and screens have it in other languages too. */
+export const englishResult = {
+  done,
+  other: (fault: string) => `had the fault ${fault}`,
+  struck: (component: string, what: string, master: string) => `after ${component} ${what} on ${master}`,
+  nobody: (struck: string) => `Nobody else was seen taking the lock ${struck}.`,
+  took: (to: string, length: string, struck: string) => `${to} took the lock ${length} ${struck}.`,
+};
+
+export type ResultWords = typeof englishResult;
 
 /** `16.33 s`, `812 ms`: as a person compares lengths. */
 export function lengthInWords(ms: number): string {
@@ -32,11 +55,13 @@ export function roundSentences(round: Round): readonly string[] {
 }
 
 /** `kuberm2 took the lock 16.33 s ± 0.4 ms after kube-scheduler was stopped on kuberm.` */
-export function resultSentence(round: Round): string {
-  const { to, handover } = round;
-  if (to === null || handover === null)
-    return `Nobody else was seen taking the lock after ${faultInWords(round)}.`;
-  return `${to} took the lock ${spanInWords(handover)} after ${faultInWords(round)}.`;
+export function resultSentence(round: Round, words: ResultWords = englishResult): string {
+  const { to, handover, component, from, fault } = round;
+  const what = Object.hasOwn(words.done, fault) ? words.done[fault as FaultKind] : words.other(fault);
+  const struck = words.struck(component, what, from);
+  return to === null || handover === null
+    ? words.nobody(struck)
+    : words.took(to, spanInWords(handover), struck);
 }
 
 /** Why it took that long, by the marks that were seen; null where they do not show it. */
@@ -130,20 +155,6 @@ export function summarySentences(summary: Summary): readonly string[] {
     ...(p95Ms === undefined ? [] : [`95 % took ${lengthInWords(p95Ms)} or less.`]),
     ...(p99Ms === undefined ? [] : [`99 % took ${lengthInWords(p99Ms)} or less.`]),
   ];
-}
-
-const done: Readonly<Record<string, string>> = {
-  stop: 'was stopped',
-  kill: 'was killed',
-  freeze: 'was frozen',
-  zombie: 'was frozen',
-  apiserver: 'lost its API server',
-  cut: 'was cut off',
-  etcd: 'lost its store',
-};
-
-function faultInWords({ component, from, fault }: Round): string {
-  return `${component} ${done[fault] ?? `had the fault ${fault}`} on ${from}`;
 }
 
 function after(earlier: Mark, later: Mark): string {

@@ -3,6 +3,7 @@
 import type { LabStep } from '../model/labplan.ts';
 import type { CommandRun, Stamp } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
+import { texts } from './words/words.ts';
 
 export function commandsShown(scene: Scene): readonly (Stamp & CommandRun)[] {
   const listed: (Stamp & CommandRun)[] = [];
@@ -60,8 +61,8 @@ export function commandsListed(scene: Scene, step: LabStep | null): readonly (St
 export function commandsText(scene: Scene, step: LabStep | null): string {
   return commandsListed(scene, step)
     .map(({ host, text, why, atMs }) => {
-      const when = Number.isNaN(atMs) ? 'not run yet' : `${(atMs / 1000).toFixed(1)} s`;
-      return `# ${host ?? 'here'}, ${when}: ${why}\n${text}\n`;
+      const when = Number.isNaN(atMs) ? texts().commands.notRun : `${(atMs / 1000).toFixed(1)} s`;
+      return `# ${host ?? texts().step.here}, ${when}: ${why}\n${text}\n`;
     })
     .join('\n');
 }

@@ -47,7 +47,7 @@ export class Expectations {
   #afterStore(draw: Draw, round: Round): Band | null {
     const backMs = markAt(round, 'faultEnded');
     if (backMs === null || standbys(draw) < 1) return null;
-    const key = JSON.stringify([round.round, 'store back', backMs]);
+    const key = JSON.stringify([round.round, 'store-back', backMs]);
     if (this.#latest?.key !== key) {
       const inputs = { fault: 'etcd', terms: round.terms, standbys: standbys(draw), rounds: 20_000 } as const;
       const expected = sinceStoreBack(predictionFor(inputs).prediction, round);

@@ -6,6 +6,7 @@ import { Expectations } from './expected.ts';
 import { fitLine, type Line, line, span } from './line.ts';
 import { Store } from './store.ts';
 import type { Looks, Theme } from './theme.ts';
+import { texts } from './words/words.ts';
 
 export interface FilmWish {
   readonly tape: readonly Observation[];
@@ -59,7 +60,7 @@ export function filmOf({
       ...{ scene, doing, view, title, columns, rows, expectations },
       plan: null,
       nowMs: atMs,
-      waitingFor: 'the masters',
+      waitingFor: texts().awaited.masters,
       explain: () => null,
       playback: null,
       book: (key) => reel.store.book(key),

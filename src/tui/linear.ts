@@ -5,6 +5,7 @@ import { harmless } from './line.ts';
 import { bareHolder, meaningOf } from './meaning.ts';
 import { askWords, waysWords } from './waywords.ts';
 import { ageWords, offsetWords } from './wording.ts';
+import { texts } from './words/words.ts';
 
 type Of<K extends Observation['kind']> = Extract<Observation, { readonly kind: K }>;
 
@@ -19,37 +20,36 @@ export function announce(scene: Scene, observation: Observation): string | null 
 }
 
 function wordsFor(scene: Scene, o: Observation): string | null {
+  const said = texts().lines;
   switch (o.kind) {
     case 'run':
-      return `${o.what} on ${o.target}: ${o.masters.map(({ name }) => name).join(', ')}`;
+      return said.run(o.what, o.target, o.masters.map(({ name }) => name).join(', '));
     case 'host':
       return hostWords(scene, o);
     case 'clock':
-      return scene.masters[o.host ?? '']?.clock
-        ? null
-        : `clock ${offsetWords(o.offsetMs, o.offsetErrorMs)} against ours`;
+      return scene.masters[o.host ?? '']?.clock ? null : said.clock(offsetWords(o.offsetMs, o.offsetErrorMs));
     case 'instance': {
       const before = scene.masters[o.host ?? '']?.instances[o.component];
       if (before?.active === o.active && before.pid === o.pid) return null;
-      return `${o.component} is ${o.active}${o.pid === null ? '' : `, pid ${o.pid}`}`;
+      return `${said.unit(o.component, o.active)}${o.pid === null ? '' : `, pid ${o.pid}`}`;
     }
     case 'log':
       return logWords(scene, o);
     case 'gap':
-      return `the log of ${o.component} has a gap: ${o.reason}`;
+      return said.gap(o.component, o.reason);
     case 'lock':
       return lockWords(scene, o);
     case 'api': {
       if (scene.masters[o.host ?? '']?.api?.ready === o.ready) return null;
-      return o.ready ? 'API server ready' : `API server not ready${o.detail === null ? '' : `: ${o.detail}`}`;
+      return o.ready ? said.ready : `${said.notReady}${o.detail === null ? '' : `: ${o.detail}`}`;
     }
     case 'pod':
       return podWords(scene, o);
     case 'command':
-      if (o.phase === 'shown') return `to run: ${o.text}`;
-      return o.code === 0 ? `ran: ${o.text}` : `ran, exit ${o.code}: ${o.text}`;
+      if (o.phase === 'shown') return said.toRun(o.text);
+      return o.code === 0 ? said.ran(o.text) : said.ranExit(o.code, o.text);
     case 'round':
-      return o.phase === 'begun' ? `round ${o.round} begins: ${o.fault} ${o.component} on ${o.from}` : null;
+      return o.phase === 'begun' ? said.round(o.round, o.fault, o.component, o.from) : null;
     case 'fault':
       return faultWords(o);
     case 'ways':
@@ -62,13 +62,13 @@ function wordsFor(scene: Scene, o: Observation): string | null {
     case 'check':
       return checkWords(scene, o);
     case 'step':
-      return o.phase === 'entered' ? `step: ${o.step}` : `step passed: ${o.step}`;
+      return o.phase === 'entered' ? said.step(o.step) : said.stepPassed(o.step);
     case 'guess':
-      return `guess: ${o.choice}`;
+      return said.guess(o.choice);
     case 'problem':
-      return `problem: ${o.message} ${o.tryThis}`;
+      return said.problem(o.message, o.tryThis);
     case 'end':
-      return `the run is over, exit ${o.exit}`;
+      return said.over(o.exit);
     case 'endpoints':
     case 'event':
     case 'leader':
@@ -78,11 +78,12 @@ function wordsFor(scene: Scene, o: Observation): string | null {
 
 function hostWords(scene: Scene, o: Of<'host'>): string | null {
   if (scene.masters[o.host ?? '']?.host?.state === o.state) return null;
+  const said = texts().lines;
   const detail = o.detail === null ? '' : `: ${o.detail}`;
   if (o.state === 'up')
-    return `connected${o.roundTripMs === null ? '' : `, ${o.roundTripMs.toFixed(1)} ms away`}`;
-  if (o.state === 'lost') return `connection lost${detail}`;
-  return o.state === 'connecting' ? `connecting${detail}` : null;
+    return o.roundTripMs === null ? said.connected : said.connectedAt(o.roundTripMs.toFixed(1));
+  if (o.state === 'lost') return `${said.connectionLost}${detail}`;
+  return o.state === 'connecting' ? `${said.connecting}${detail}` : null;
 }
 
 /** `watch` is for seeing every renewal and look; elsewhere only what changes who leads is said. */
@@ -97,38 +98,43 @@ function lockWords(scene: Scene, o: Of<'lock'>): string | null {
   const before = scene.locks[o.component];
   const holder = o.record?.holder ?? null;
   if (before && (before.seen.record?.holder ?? null) === holder) return null;
-  const lock = `lock ${o.lock.namespace}/${o.lock.name}`;
-  if (holder === null) return `${lock} has no record`;
-  return holder === '' ? `${lock} is free` : `${lock} held by ${bareHolder(holder)}`;
+  const said = texts().lines;
+  const lock = said.lock(`${o.lock.namespace}/${o.lock.name}`);
+  if (holder === null) return said.noRecord(lock);
+  return holder === '' ? said.free(lock) : said.heldBy(lock, bareHolder(holder));
 }
 
 function podWords(scene: Scene, { name, phase, node }: Of<'pod'>): string | null {
   const before = scene.pods[name];
   if (before?.phase === phase && before.node === node) return null;
-  return `pod ${name} is ${phase}${node === null || phase === 'gone' ? '' : ` on ${node}`}`;
+  const said = texts().lines;
+  if (phase === 'gone') return said.podGone(name);
+  return `${said.pod(name, phase)}${node === null ? '' : said.onNode(node)}`;
 }
 
 function faultWords({ phase, component, fault, returnsInMs, detail }: Of<'fault'>): string {
+  const said = texts().lines;
   const more = detail === undefined ? '' : ` (${detail})`;
   switch (phase) {
     case 'armed':
-      return `way back armed${returnsInMs === undefined ? '' : `: ${component} returns within ${ageWords(returnsInMs)}`}${more}`;
+      return `${said.armed}${returnsInMs === undefined ? '' : said.returns(component, ageWords(returnsInMs))}${more}`;
     case 'issued':
-      return `${fault} of ${component} issued${more}`;
+      return `${said.issued(fault, component)}${more}`;
     case 'effective':
-      return `${fault} of ${component} has taken effect${more}`;
+      return `${said.effective(fault, component)}${more}`;
     case 'ended':
-      return `${fault} of ${component} ends${more}`;
+      return `${said.ended(fault, component)}${more}`;
     case 'restored':
-      return `${component} is put back${more}`;
+      return `${said.restored(component)}${more}`;
     case 'disarmed':
-      return `way back disarmed${more}`;
+      return `${said.disarmed}${more}`;
   }
 }
 
 function checkWords(scene: Scene, { id, title, ok, detail, tryThis }: Of<'check'>): string | null {
   const before = scene.checks[id];
   if (before?.ok === ok && before.detail === detail) return null;
-  if (ok) return before?.ok ? null : `passed: ${title}`;
-  return `failed: ${title}: ${detail}${tryThis === undefined ? '' : ` ${tryThis}`}`;
+  const said = texts().lines;
+  if (ok) return before?.ok ? null : said.passed(title);
+  return `${said.failed(title, detail)}${tryThis === undefined ? '' : ` ${tryThis}`}`;
 }

@@ -5,6 +5,7 @@ import { textOf } from './line.ts';
 import { markdownLines } from './markdown.ts';
 import { type Situation, situationOf, stepOf } from './situation.ts';
 import type { View } from './view.ts';
+import { texts } from './words/words.ts';
 
 const pictorial: readonly Command[] = [
   ...(['logs', 'filter', 'detail', 'zoom', 'otherPane', 'pause', 'left', 'right'] as const),
@@ -34,17 +35,17 @@ export function spokenOf(subject: Subject): Spoken {
 /** What to say about the change from one moment to the next. */
 export function changeTexts(before: Spoken | null, now: Spoken): readonly string[] {
   const said: string[] = [];
-  if (now.view.leaving && !before?.view.leaving) return ['Leaving: everything is being put back.'];
+  const { reader, step: words } = texts();
+  if (now.view.leaving && !before?.view.leaving) return [reader.leaving];
   if (now.step !== before?.step) said.push(...stepTexts(now));
   if (now.explanation !== null && now.explanation !== before?.explanation)
-    said.push(`What happened: ${plain(now.explanation)}`);
+    said.push(`${words.happened} ${plain(now.explanation)}`);
   if (now.step === before?.step && now.hints > before.hints) said.push(...hintTexts(now));
   if (now.view.choosing !== null && before?.view.choosing !== now.view.choosing)
     said.push(...choiceTexts(now, before?.view.choosing ?? null));
   if (now.view.panel !== (before?.view.panel ?? null)) said.push(...panelTexts(now));
   if (now.view.notice !== null && now.view.notice !== before?.view.notice) said.push(now.view.notice);
-  if (now.view.typing !== null && (before?.view.typing ?? null) === null)
-    said.push('Type a filter, then enter.');
+  if (now.view.typing !== null && (before?.view.typing ?? null) === null) said.push(reader.typing);
   const other =
     now.situation.primary?.words !== before?.situation.primary?.words || now.step !== before?.step;
   if (other && now.view.choosing === null && now.view.panel === null) said.push(keysText(now));
@@ -55,24 +56,25 @@ function stepTexts({ subject, step }: Spoken): readonly string[] {
   const at = subject.plan?.steps.find(({ id }) => id === step);
   if (!at || !subject.plan) return [];
   const number = subject.plan.steps.indexOf(at) + 1;
+  const { reader: said, step: words } = texts();
   const commands = at.actions.flatMap(({ title, note, commands: list }) => [
-    `To do: ${title}`,
-    ...list.map(({ host, text }) => `  on ${host ?? 'this machine'}: ${text}`),
+    said.toDo(title),
+    ...list.map(({ host, text }) => `  ${host === null ? said.onThisMachine : words.on(host)}: ${text}`),
     ...(note === null ? [] : [`  ${note}`]),
   ]);
   return [
     '',
-    `Step ${number} of ${subject.plan.steps.length}: ${at.title}`,
+    said.step(number, subject.plan.steps.length, at.title),
     plain(at.text),
-    ...(at.guess ? [`Your guess: ${at.guess.question} ${at.guess.choices.join(', ')}`] : []),
+    ...(at.guess ? [said.guess(at.guess.question, at.guess.choices.join(', '))] : []),
     ...commands,
-    ...(at.checks.length > 0 ? [`Checks: ${at.checks.map(({ title }) => title).join(', ')}`] : []),
+    ...(at.checks.length > 0 ? [said.checks(at.checks.map(({ title }) => title).join(', '))] : []),
   ];
 }
 
 function hintTexts({ subject, step, hints }: Spoken): readonly string[] {
   const hint = subject.plan?.steps.find(({ id }) => id === step)?.hints[hints - 1];
-  return hint === undefined ? [] : [`Hint: ${plain(hint)}`];
+  return hint === undefined ? [] : [texts().reader.hint(plain(hint))];
 }
 
 function choiceTexts({ subject, step, view }: Spoken, before: number | null): readonly string[] {
@@ -82,12 +84,12 @@ function choiceTexts({ subject, step, view }: Spoken, before: number | null): re
   return [
     guess.question,
     ...guess.choices.map((choice, index) => `  ${index + 1} ${choice}`),
-    'Type its number.',
+    texts().reader.number,
   ];
 }
 
 function panelTexts({ subject, view }: Spoken): readonly string[] {
-  if (view.panel === null) return ['Closed.'];
+  if (view.panel === null) return [texts().reader.closed];
   const { panel } = compose({ ...subject, columns: 100, rows: 200 });
   return (panel ?? []).map((row) => textOf(row).trim()).filter((row) => row !== '');
 }
@@ -97,7 +99,7 @@ function keysText({ situation }: Spoken): string {
   const keys = footerKeys(situation)
     .filter(({ command }) => !pictorial.includes(command))
     .map((key) => `${key.shown} ${labelOf(key, situation)}`);
-  return `Keys: ${keys.join(', ')}`;
+  return texts().reader.keys(keys.join(', '));
 }
 
 function plain(markdown: string): string {

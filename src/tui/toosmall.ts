@@ -1,6 +1,7 @@
 // The screen of a terminal that is too small: what is the matter and what helps.
 import { smallest } from './layout.ts';
 import type { Line } from './line.ts';
+import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
 
 export function isTooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }): boolean {
@@ -8,7 +9,7 @@ export function isTooSmall({ columns, rows }: { readonly columns: number; readon
 }
 
 export function tooSmallLines(columns: number, rows: number): readonly Line[] {
-  const size = `This window is ${columns}x${rows}; kha-lab needs ${smallest.columns}x${smallest.rows}.`;
-  const words = `${size} Make it larger, or leave with ctrl+c. Until then no other key works; the run goes on.`;
+  const said = texts().tooSmall;
+  const words = `${said.size(columns, rows, `${smallest.columns}x${smallest.rows}`)} ${said.enlarge}`;
   return wrapText(words, columns - 1).slice(0, Math.max(1, rows - 1));
 }

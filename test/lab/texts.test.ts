@@ -45,7 +45,7 @@ test('a dry run prints every command and touches nothing', () => {
   const world = new FakeWorld();
   world.healthy();
   const engine = openLab({ lab: smallLab(), world });
-  const lines = describePlan(engine.plan());
+  const lines = describePlan(engine.plan(), english);
   expect(lines).toContain('     on kuberm: sudo -n date');
   expect(lines).toContain('     on kuberm2: uptime');
   expect(lines).toContain('     on kuberm: systemctl stop kube-scheduler');

@@ -1,4 +1,6 @@
 // What the program says within a lab: every word in each language, and the language is that of the lab's texts.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readLabIn } from '../../src/commands/lablanguage.ts';
 import { openLab } from '../../src/lab/engine.ts';
@@ -6,6 +8,8 @@ import { findLab } from '../../src/lab/find.ts';
 import { english } from '../../src/lab/words/english.ts';
 import { german } from '../../src/lab/words/german.ts';
 import { wordsIn } from '../../src/lab/words/words.ts';
+import { betweenMasters, masterDifferenceWords } from '../../src/model/unitflags/between.ts';
+import { dangersOf } from '../../src/model/unitflags/compare.ts';
 import { FakeWorld } from './fakeworld.ts';
 
 /** Every word of a table by its path; what takes values is given some. */
@@ -15,7 +19,7 @@ function said(table: object, path = ''): readonly (readonly [string, string])[] 
     if (typeof value === 'string') return [[at, value] as const];
     if (typeof value !== 'function') return said(value, `${at}.`);
     const round = { fault: '«1»', from: '«2»', to: '«3»', after: '«4»', component: '«5»' };
-    const given = key === 'round' ? [round] : ['«1»', '«2»'];
+    const given = key === 'round' && !path ? [round] : ['«1»', '«2»', '«3»', '«4»'];
     return [[at, value(...given)] as const];
   });
 }
@@ -52,4 +56,48 @@ test('a lab told in German refuses, lists and explains in German', async () => {
   await settle();
   expect(engine.explanation('result')).toContain('- **−1.3 s** letzte Erneuerung, kuberm');
   await engine.close();
+});
+
+test('no check answers in a sentence that is not among the words', () => {
+  const folder = join(import.meta.dirname, '../../src/lab/checks');
+  const own = readdirSync(folder).flatMap((name) => {
+    const code = readFileSync(join(folder, name), 'utf8');
+    return [...code.matchAll(/\b(?:detail|tryThis): ['`"].*/g)]
+      .map(([line]) => line.replace(/\$\{[^}]*\}/g, ''))
+      .filter((line) => /['`"][^'`"]*[a-z]/.test(line))
+      .map((line) => `${name}: ${line}`);
+  });
+  expect(own).toEqual([]);
+});
+
+test('units that differ, and what is open to anyone, are told in the language of the lab', async () => {
+  const lab = await readLabIn(await findLab('ha-masters'), { lang: 'de', env: {} });
+  const words = wordsIn(lab).units;
+  const unit = (master: string, privileged: string) => ({
+    master,
+    component: 'kube-apiserver' as const,
+    minor: 6,
+    flags: new Map([
+      ['allow-privileged', privileged],
+      ['insecure-bind-address', '0.0.0.0'],
+    ]),
+  });
+  const units = [unit('kuberm', 'false'), unit('kuberm2', 'true')] as const;
+  const [first] = betweenMasters(units, words);
+  expect(first && `${masterDifferenceWords(first, words)}: ${first.why}`).toMatch(
+    /^--allow-privileged ist false auf kuberm, true auf kuberm2: ob ein privilegierter Container/,
+  );
+  const real = {
+    ...units[0],
+    version: '1.6',
+    masters: 2,
+    others: new Map<string, string>(),
+    elsewhere: null,
+  };
+  expect(dangersOf(real, words)).toEqual([
+    expect.objectContaining({
+      flag: 'insecure-bind-address',
+      why: expect.stringMatching(/^Port 8080 auf 0\.0\.0\.0 verlangt keine Anmeldung/),
+    }),
+  ]);
 });

@@ -113,7 +113,7 @@ describe('the tutorial’s own units', () => {
       elected.map((component) => ({ master, component, minor: 6, flags: posted(master, component) })),
     );
     const differences = betweenMasters(units);
-    expect(differences.map(masterDifferenceWords)).toEqual([
+    expect(differences.map((one) => masterDifferenceWords(one))).toEqual([
       '--allow-privileged is false on kuberm, true on kuberm2',
     ]);
     expect(differences).toMatchObject([{ component: 'kube-apiserver', weight: 'matters' }]);

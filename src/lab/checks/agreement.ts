@@ -17,23 +17,24 @@ export function judgeUnitsAgree(check: z.infer<typeof unitsAgree>, view: CheckVi
   if (units === null) return { ok: false, waiting: true, detail: view.words.unit.notEvery };
   const [first] = betweenMasters(
     units.filter(({ component }) => check.component === undefined || component === check.component),
+    view.unitWords,
   ).filter(({ weight }) => weight !== 'harmless');
   if (!first) return { ok: true, detail: view.words.unit.alike };
   return {
     ok: false,
-    detail: `${first.component}: ${masterDifferenceWords(first)}`,
+    detail: `${first.component}: ${masterDifferenceWords(first, view.unitWords)}`,
     tryThis: view.words.unit.makeAlike(first.component, first.why),
   };
 }
 
 export function judgePortsClosed(_: z.infer<typeof portsClosed>, view: CheckView): Verdict {
-  const dangers = dangersSeen(view);
+  const dangers = dangersSeen(view, view.unitWords);
   if (dangers === null) return { ok: false, waiting: true, detail: view.words.unit.notEvery };
   const [first] = dangers;
   if (!first) return { ok: true, detail: view.words.unit.closed };
   return {
     ok: false,
-    detail: view.words.unit.state(first.component, first.master, differenceWords(first)),
+    detail: view.words.unit.state(first.component, first.master, differenceWords(first, view.unitWords)),
     tryThis: view.words.unit.danger(first.why),
   };
 }

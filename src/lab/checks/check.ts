@@ -8,6 +8,7 @@ import type { WaysScene } from '../../model/ways.ts';
 import type { Moment } from '../story.ts';
 import type { Cast } from '../who.ts';
 import type { CheckWords } from '../words/englishchecks.ts';
+import type { LabWords } from '../words/words.ts';
 
 export const component = z.enum([
   'kube-scheduler',
@@ -56,6 +57,7 @@ export interface CheckView extends Cast {
   ran(action: string): { readonly of: number; readonly ended: readonly (Stamp & CommandRun)[] };
   /** What a verdict is said in. */
   readonly words: CheckWords;
+  readonly unitWords: LabWords['units'];
   /** Names in a sentence of that language. */
   readonly listed: (names: readonly string[]) => string;
   /** A text with its templates filled in; null while a value is not known. */

@@ -10,27 +10,27 @@ const way = z.enum(wayNames);
 export const wayFails = z.strictObject({ ...common, is: z.literal('way-fails'), way });
 export const wayMeasured = z.strictObject({ ...common, is: z.literal('way-measured'), way });
 
-export function judgeWayFails({ way: name }: z.infer<typeof wayFails>, { ways }: CheckView): Verdict {
+export function judgeWayFails({ way: name }: z.infer<typeof wayFails>, { ways, words }: CheckView): Verdict {
   const sum = ways && sumOf(ways, name);
-  if (!sum) return { ok: false, waiting: true, detail: 'nobody has asked yet' };
-  if (sum.failed === 0) return { ok: false, waiting: !ways.over, detail: `all ${sum.asked} were answered` };
-  return { ok: true, detail: `${sum.failed} of ${sum.asked} requests, ${sum.hit} of ${sum.clients} clients` };
+  if (!sum) return { ok: false, waiting: true, detail: words.way.nobodyAsked };
+  if (sum.failed === 0) return { ok: false, waiting: !ways.over, detail: words.way.allAnswered(sum.asked) };
+  return { ok: true, detail: words.way.fails(sum.failed, sum.asked, sum.hit, sum.clients) };
 }
 
 /** The server is put back, and everybody who ever got an answer gets one again. */
-export function judgeWayMeasured({ way: name }: z.infer<typeof wayMeasured>, { ways }: CheckView): Verdict {
+export function judgeWayMeasured(
+  { way: name }: z.infer<typeof wayMeasured>,
+  { ways, words: { way: said } }: CheckView,
+): Verdict {
   const absent = ways?.begun.missing.find((one) => one.way === name);
-  if (absent) return { ok: false, detail: `not asked: ${absent.why}`, tryThis: 'Go on without it.' };
+  if (absent) return { ok: false, detail: said.notAsked(absent.why), tryThis: said.goOn };
   const sum = ways && sumOf(ways, name);
-  if (!ways?.over || !sum) return { ok: false, waiting: true, detail: 'not measured yet' };
+  if (!ways?.over || !sum) return { ok: false, waiting: true, detail: said.notMeasured };
   const failing = ways.clients.find((one) => one.way === name && one.failing);
   if (failing) {
-    return {
-      ok: false,
-      detail: `${failing.client} still gets no answer: ${failing.lastReason ?? 'nobody knows why'}`,
-      tryThis: 'Look with kha-lab check.',
-    };
+    const { client, lastReason } = failing;
+    return { ok: false, detail: said.stillFails(client, lastReason), tryThis: said.look };
   }
-  const gap = sum.failed === 0 ? '' : `, ${seconds(sum.longestGapMs)} without an answer`;
-  return { ok: true, detail: `${sum.failed} of ${sum.asked} failed${gap}` };
+  const gap = sum.failed === 0 ? null : seconds(sum.longestGapMs);
+  return { ok: true, detail: said.measured(sum.failed, sum.asked, gap) };
 }

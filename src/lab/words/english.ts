@@ -1,5 +1,6 @@
 // What the program itself says within a lab, in English: the words that every other language has as well.
 import type { MarkName } from '../../model/round.ts';
+import { englishUnits } from '../../model/unitflags/words.ts';
 import { englishChecks } from './englishchecks.ts';
 
 const phases: Readonly<Record<MarkName, string>> = {
@@ -22,6 +23,22 @@ export const english = {
   outOf: (some: number, all: number) => `${some} of ${all}`,
   phases,
   checks: englishChecks,
+  units: englishUnits,
+  /** Of a step, in the list of them. */
+  states: { done: 'done', here: 'here', open: 'open' },
+  /** Of a step that was walked unattended. */
+  verdicts: { passed: 'passed', skipped: 'skipped', failed: 'failed' },
+  /** Of a lab that is only told. */
+  dry: {
+    guess: 'guess',
+    check: 'check',
+    here: 'here',
+    on: (host: string) => `on ${host}`,
+    aFault: 'a fault',
+    unknown: 'its commands depend on who leads, which is not known yet',
+    comesBack: 'comes back',
+    because: 'because',
+  },
   /** A handover as an entry of a list; `component` where several are mixed. */
   round: (one: { fault: string; from: string; to: string; after: string; component: string | null }) =>
     `**${one.fault}** on ${one.from}${one.component ? `, ${one.component}` : ''}: ${one.to} after ${one.after}`,

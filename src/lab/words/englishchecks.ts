@@ -112,6 +112,20 @@ export const englishChecks = {
     neverRan: 'it was never seen running',
     gone: 'deleted',
   },
+  way: {
+    nobodyAsked: 'nobody has asked yet',
+    allAnswered: (asked: number) => `all ${asked} were answered`,
+    fails: (failed: number, asked: number, hit: number, clients: number) =>
+      `${failed} of ${asked} requests, ${hit} of ${clients} clients`,
+    notAsked: (why: string) => `not asked: ${why}`,
+    goOn: 'Go on without it.',
+    notMeasured: 'not measured yet',
+    stillFails: (client: string, why: string | null) =>
+      `${client} still gets no answer: ${why ?? 'nobody knows why'}`,
+    look: 'Look with kha-lab check.',
+    measured: (failed: number, asked: number, gap: string | null) =>
+      `${failed} of ${asked} failed${gap === null ? '' : `, ${gap} without an answer`}`,
+  },
   round: {
     noFault: 'no fault yet',
     nobodyYet: 'nobody has taken the lock yet',

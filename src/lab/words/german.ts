@@ -1,6 +1,7 @@
 // What the program itself says within a lab, in German.
 import type { LabWords } from './english.ts';
 import { germanChecks } from './germanchecks.ts';
+import { germanUnits } from './germanunits.ts';
 
 export const german: LabWords = {
   and: 'und',
@@ -20,6 +21,19 @@ export const german: LabWords = {
     restored: 'alles wie zuvor',
   },
   checks: germanChecks,
+  units: germanUnits,
+  states: { done: 'getan', here: 'hier', open: 'offen' },
+  verdicts: { passed: 'erfüllt', skipped: 'übersprungen', failed: 'gescheitert' },
+  dry: {
+    guess: 'Schätzung',
+    check: 'Prüfung',
+    here: 'hier',
+    on: (host) => `auf ${host}`,
+    aFault: 'ein Fehler',
+    unknown: 'seine Befehle hängen davon ab, wer führt, und das ist noch nicht bekannt',
+    comesBack: 'kommt zurück',
+    because: 'weil',
+  },
   round: ({ fault, from, to, after, component }) =>
     `**${fault}** auf ${from}${component ? `, ${component}` : ''}: ${to} nach ${after}`,
   onMaster: (component, master) => `**${component}** auf ${master}`,

@@ -108,6 +108,18 @@ export const germanChecks: CheckWords = {
     neverRan: 'er wurde nie laufen gesehen',
     gone: 'gelöscht',
   },
+  way: {
+    nobodyAsked: 'noch hat niemand gefragt',
+    allAnswered: (asked) => `alle ${asked} wurden beantwortet`,
+    fails: (failed, asked, hit, clients) => `${failed} von ${asked} Anfragen, ${hit} von ${clients} Clients`,
+    notAsked: (why) => `nicht gefragt: ${why}`,
+    goOn: 'Geh ohne das weiter.',
+    notMeasured: 'noch nicht gemessen',
+    stillFails: (client, why) => `${client} bekommt noch keine Antwort: ${why ?? 'niemand weiß, warum'}`,
+    look: 'Sieh nach mit kha-lab check.',
+    measured: (failed, asked, gap) =>
+      `${failed} von ${asked} gescheitert${gap === null ? '' : `, ${gap} ohne Antwort`}`,
+  },
   round: {
     noFault: 'noch kein Fehler',
     nobodyYet: 'noch hat niemand das Lock genommen',

@@ -7,6 +7,7 @@ import { electedRules } from './ruleelected.ts';
 import { etcdRules } from './ruleetcd.ts';
 import { kubeletRules, kubeProxyRules } from './rulenode.ts';
 import { factsOf, isKnownIn, type UnitComponent, valueInForce } from './table.ts';
+import { englishUnits, type UnitWords } from './words.ts';
 
 export interface UnitDifference extends Judgement {
   readonly component: UnitComponent;
@@ -40,7 +41,7 @@ export function againstRendered(unit: RealUnit, rendered: Flags): readonly UnitD
   return names
     .flatMap((flag) => {
       const [found, expected] = [flags.get(flag) ?? null, rendered.get(flag) ?? null];
-      const judged = judge(unit, { ...unit, flag, found, expected }, rendered);
+      const judged = judge(unit, { ...unit, flag, found, expected, words: englishUnits }, rendered);
       if (judged === null) return [];
       return [{ component, flag, found: valueShown(flag, found), expected, ...judged }];
     })
@@ -75,11 +76,11 @@ function generally({ flag, found, expected }: Look, means: string | null): Judge
 }
 
 /** What the unit opens to anyone without a login, whatever it is compared with. */
-export function dangersOf(unit: RealUnit): readonly UnitDifference[] {
+export function dangersOf(unit: RealUnit, words: UnitWords = englishUnits): readonly UnitDifference[] {
   const { component, flags } = unit;
   return Object.entries(rules[component]).flatMap(([flag, rule]) => {
     const found = flags.get(flag) ?? null;
-    const judged = rule({ ...unit, flag, found, expected: null });
+    const judged = rule({ ...unit, flag, found, expected: null, words });
     return judged?.weight === 'danger' ? [{ component, flag, found, expected: null, ...judged }] : [];
   });
 }
@@ -104,9 +105,13 @@ export function restartJudged(component: UnitComponent, found: string | null): U
 }
 
 /** What differs, before the reason: `--apiserver-count=3, expected 2`. */
-export function differenceWords({ flag, found, expected }: UnitDifference): string {
-  if (flag === 'Restart') return `Restart=${found ?? ''}, expected ${expected}`;
-  if (expected === null) return found === null ? `no --${flag}` : `--${flag}=${found}`;
-  if (found === null) return `no --${flag}, expected --${flag}=${expected}`;
-  return found === expected ? `--${flag}=${found}` : `--${flag}=${found}, expected ${expected}`;
+export function differenceWords(
+  { flag, found, expected }: UnitDifference,
+  words: UnitWords = englishUnits,
+): string {
+  const shown = flag === 'Restart' ? `Restart=${found ?? ''}` : `--${flag}=${found}`;
+  if (flag === 'Restart') return words.expected(shown, expected ?? '');
+  if (expected === null) return found === null ? words.without(`--${flag}`) : shown;
+  if (found === null) return words.expected(words.without(`--${flag}`), `--${flag}=${expected}`);
+  return found === expected ? shown : words.expected(shown, expected);
 }

@@ -1,6 +1,7 @@
 // What a difference between units means: how much it weighs, and why.
 import type { Flags } from '../goflags.ts';
 import type { UnitComponent } from './table.ts';
+import type { UnitWords } from './words.ts';
 
 /** `harmless`: explained, nothing to do. `matters`: put it right. `danger`: open to anyone who reaches the port. */
 export type Weight = 'harmless' | 'matters' | 'danger';
@@ -27,6 +28,8 @@ export interface Look {
   readonly masters: number;
   /** Addresses of the other masters, by name. */
   readonly others: ReadonlyMap<string, string>;
+  /** What dangers are told in. */
+  readonly words: UnitWords;
 }
 
 /** Null: no difference worth a word. */

@@ -29,11 +29,7 @@ const openPort: Rule = (look) => {
       : null;
   }
   if (!isLoopback(address)) {
-    return look.flag === 'insecure-bind-address'
-      ? danger(
-          `port ${port} on ${address} asks for no login: whoever reaches it is administrator of the cluster; bind it to 127.0.0.1, or close it with --insecure-port=0`,
-        )
-      : null;
+    return look.flag === 'insecure-bind-address' ? danger(look.words.dangers.apiserver(port, address)) : null;
   }
   return harmless(`port ${port} without login is on another port, for users of this master alone`);
 };
@@ -62,15 +58,13 @@ const reconcilerType: Rule = (look) => {
   return harmless(`${type} keeps the endpoints`);
 };
 
-const store: Rule = ({ found }) => {
+const store: Rule = ({ found, words }) => {
   if (found === null) return matters('without a store it does not start');
   const open = plainUrls(found);
   if (open.length === 0) return null;
   return hostsIn(open.join(',')).every(isLoopback)
     ? matters('the store asks nobody who he is: every user of that machine reads and writes everything')
-    : danger(
-        'the store asks nobody who he is: whoever reaches its port reads and writes every object, secrets too; give it TLS and --client-cert-auth=true',
-      );
+    : danger(words.dangers.store);
 };
 
 /** A store without TLS needs no files for it. */

@@ -15,15 +15,12 @@ import { valueInForce } from './table.ts';
 const urlsOf = ({ component, flags, minor }: Look, flag: string) =>
   valueInForce(component, flag, flags, minor) ?? '';
 
-const anyone =
-  'whoever reaches it reads and writes every object, secrets too, past every login of the API server';
-
 const clients: Rule = (look) => {
   const open = plainUrls(urlsOf(look, 'listen-client-urls'));
   if (open.length === 0) return null;
   return hostsIn(open.join(',')).every(isLoopback)
     ? matters('it asks nobody who he is: every user of this machine reads and writes everything')
-    : danger(`it asks nobody who he is: ${anyone}; listen on https with --client-cert-auth=true`);
+    : danger(look.words.dangers.storeClients);
 };
 
 const clientCertificates: Rule = (look) => {
@@ -34,7 +31,7 @@ const clientCertificates: Rule = (look) => {
   if (tls.length === 0) return null;
   return hostsIn(tls.join(',')).every(isLoopback)
     ? matters('TLS alone asks nobody who he is: every user of this machine reads and writes everything')
-    : danger(`TLS alone asks nobody who he is: ${anyone}; set --client-cert-auth=true`);
+    : danger(look.words.dangers.storeTls);
 };
 
 const peers: Rule = (look) => {
@@ -42,7 +39,7 @@ const peers: Rule = (look) => {
   if (open.length === 0) return null;
   return hostsIn(open.join(',')).every(isLoopback)
     ? harmless('its port for other members has no TLS, and only this machine reaches it')
-    : danger('whoever reaches its port for other members can join and take everything; give it TLS');
+    : danger(look.words.dangers.storePeers);
 };
 
 /** What only the port for other members needs, where that is left on this machine. */

@@ -6,12 +6,7 @@ import { ownApiserver, ownKubeconfig } from './ruleelected.ts';
 const closed = (flags: Look['flags']) => !booleanFlag(flags, 'anonymous-auth', true);
 
 export const kubeletRules: Readonly<Record<string, Rule>> = {
-  'anonymous-auth': ({ flags }) =>
-    closed(flags)
-      ? null
-      : danger(
-          'whoever reaches port 10250 runs commands in its containers, without login; set --anonymous-auth=false',
-        ),
+  'anonymous-auth': ({ flags, words }) => (closed(flags) ? null : danger(words.dangers.kubelet)),
   'authorization-mode': ({ flags, found }) => {
     if (found !== null && found !== 'AlwaysAllow')
       return harmless('another way to decide who may use port 10250');

@@ -3,6 +3,8 @@ import type { MarkName } from '../../model/round.ts';
 import type { Command } from '../keycommand.ts';
 import type { Role } from '../roles.ts';
 import type { Detail } from '../view.ts';
+import { englishAround } from './englisharound.ts';
+import { englishLines } from './englishlines.ts';
 
 /** Keys that are called differently now and then. */
 type Changing = 'primary' | 'detail' | 'quit' | 'interrupt';
@@ -98,6 +100,8 @@ export const english = {
   details,
   roles,
   marks,
+  lines: englishLines,
+  ...englishAround,
   goOn: 'go on',
   unzoom: 'unzoom',
   leave: 'leave',

@@ -1,5 +1,7 @@
 // What the screens say, in German.
 import type { ScreenTexts } from './english.ts';
+import { germanAround } from './germanaround.ts';
+import { germanLines } from './germanlines.ts';
 
 export const german: ScreenTexts = {
   keys: {
@@ -77,6 +79,8 @@ export const german: ScreenTexts = {
     faultEnded: 'Fehler zu Ende',
     restored: 'hergestellt',
   },
+  lines: germanLines,
+  ...germanAround,
   goOn: 'weiter',
   unzoom: 'klein',
   leave: 'verlassen',
