@@ -8,6 +8,7 @@ import { SceneFold } from '../model/scenefold.ts';
 import { openReel } from '../recording/openreel.ts';
 import { indexPlace } from '../recording/places.ts';
 import { readRecording } from '../recording/read.ts';
+import type { Reel } from '../recording/reel.ts';
 import { openScreens } from '../tui/open.tsx';
 import { version } from '../version.ts';
 import { type ScreenFlags, screenWishes } from './flags.ts';
@@ -95,7 +96,7 @@ export async function playOnScreens(
   const player = createPlayback(reel, { clock, speed: flags.speed });
   speakAsked(undefined, env);
   await openScreens({
-    feed: await withSteps(reel.head, player.feed, file),
+    feed: await withSteps(reel, player.feed, file),
     stdin,
     stdout,
     env,
@@ -106,15 +107,12 @@ export async function playOnScreens(
 }
 
 /** A recorded lab is told again with its steps, as far as this kha-lab still has that lab. */
-async function withSteps(head: readonly Observation[], feed: LabFeed, recording: string): Promise<LabFeed> {
+async function withSteps({ head, cues }: Reel, feed: LabFeed, recording: string): Promise<LabFeed> {
   const [begun] = head;
   if (begun?.kind !== 'run' || begun.lab === undefined) return feed;
   const lab = await labOf(begun);
   if (lab === null) return feed;
   const predictor = createPredictor();
-  const entered = new Map<string, number>();
-  for (const one of head)
-    if (one.kind === 'step' && one.phase === 'entered' && !entered.has(one.step))
-      entered.set(one.step, one.atMs);
-  return retellLab({ lab, feed, recording, entered, predicted: predictor.now, expected: predictor.of });
+  const { now: predicted, of: expected } = predictor;
+  return retellLab({ lab, feed, recording, entered: cues.steps, predicted, expected });
 }

@@ -1,5 +1,6 @@
 // The lab's engine: keeps the story, judges the open step's checks, does what a person asks, refuses kindly.
 import type { LabFeed, LabIntent, LabPlan } from '../model/labplan.ts';
+import { emptyStory, seeStory } from '../model/story.ts';
 import { type Aside, asideCommands, type Typed, typeAside } from './aside.ts';
 import { type CheckState, examine } from './examine.ts';
 import type { Lab, Step } from './format.ts';
@@ -19,7 +20,6 @@ import {
   waitsForGuess,
 } from './route.ts';
 import { steadySource } from './source.ts';
-import { emptyStory, seeStory } from './story.ts';
 import { tell } from './telling.ts';
 import { wordsIn } from './words/words.ts';
 import type { LabWorld } from './world.ts';

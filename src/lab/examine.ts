@@ -1,11 +1,11 @@
 // Judges the checks of a step against the story: what is to be told anew, and whether the step is done.
 import type { CheckDone } from '../model/observation.ts';
+import type { Story } from '../model/story.ts';
 import type { CheckView } from './checks/check.ts';
 import { type Check, judge } from './checks/vocabulary.ts';
 import type { Lab, Step } from './format.ts';
 import { valueNamed } from './names.ts';
 import { commandsOf } from './plan.ts';
-import type { Story } from './story.ts';
 import { tell } from './telling.ts';
 import { fill } from './template.ts';
 import { listed } from './who.ts';

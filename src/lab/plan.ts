@@ -1,10 +1,10 @@
 // The plan of a lab as it stands now: texts filled in, exact commands, hints for what has not passed.
 import { deletePodArgv, makePodArgv } from '../experiment/podcommands.ts';
 import type { LabAction, LabPlan, LabStep } from '../model/labplan.ts';
+import type { Story } from '../model/story.ts';
 import { holds } from './conditions.ts';
 import { type ActionFile, type Lab, type Step, takesAway } from './format.ts';
 import { valueNamed } from './names.ts';
-import type { Story } from './story.ts';
 import { type Telling, tell } from './telling.ts';
 import { fill } from './template.ts';
 import { waysRequest } from './waysof.ts';

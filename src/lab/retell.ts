@@ -3,11 +3,12 @@ import type { LabFeed, LabIntent } from '../model/labplan.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { Round } from '../model/round.ts';
 import type { Scene } from '../model/scene.ts';
+import { emptyStory, type Story } from '../model/story.ts';
+import { StoryFold } from '../model/storyfold.ts';
 import type { RunMs } from '../model/time.ts';
 import type { Lab } from './format.ts';
 import { explain, planLab } from './plan.ts';
 import { steadySource } from './source.ts';
-import { emptyStory, type Story, seeStory } from './story.ts';
 import type { Band, CommandText, LabSource } from './world.ts';
 
 export interface Retelling {
@@ -20,31 +21,49 @@ export interface Retelling {
   readonly expected: (scene: Scene, round: Round) => Band | null;
   readonly recording: string | null;
   /** When each step was entered first, on the run's clock: where its keys go in a replay. */
-  readonly entered?: ReadonlyMap<string, RunMs>;
+  readonly entered?: Readonly<Record<string, RunMs>>;
 }
 
 /** The same feed, with the lab's steps. */
 export function retellLab({ lab, feed, predicted, expected, recording, entered }: Retelling): LabFeed {
-  let story: Story = emptyStory;
-  const lasting = steadySource(sourceOf(() => story, { predicted, expected, recording }));
+  let fold = new StoryFold();
+  /** Another story to fill from than that of now. */
+  let looked: Story | null = null;
+  const source = sourceOf(() => looked ?? fold.story, { predicted, expected, recording });
+  let lasting = steadySource(source);
   let planned: { readonly of: Story; readonly plan: ReturnType<typeof planLab> } | null = null;
-  feed.subscribe((observation) => {
-    // Going back in a replay begins the stream anew.
-    if (observation.kind === 'run') story = emptyStory;
-    story = seeStory(story, observation);
-    if (observation.kind === 'round') lasting.predicted(observation.component);
-  });
-  const input = () => ({ lab, story, source: { ...lasting, masters: story.scene.run?.masters ?? [] } });
+  feed.subscribe(
+    (observation) => {
+      // Going back in a replay begins the stream anew.
+      if (observation.kind === 'run') lasting = steadySource(source);
+      fold.see(observation);
+      if (observation.kind === 'round') lasting.predicted(observation.component);
+    },
+    ({ scene, seq, story = { ...emptyStory, scene, seq } }) => {
+      fold = new StoryFold(story);
+      lasting = steadySource(source);
+      for (const { begun, before } of Object.values(story.rounds)) {
+        looked = { ...story, scene: before.scene };
+        lasting.predicted(begun.component);
+      }
+      looked = null;
+    },
+  );
+  const input = () => {
+    const { story } = fold;
+    return { lab, story, source: { ...lasting, masters: story.scene.run?.masters ?? [] } };
+  };
   const told: LabFeed = {
     plan() {
+      const { story } = fold;
       if (planned?.of !== story) planned = { of: story, plan: planLab(input()) };
       return planned.plan;
     },
     explanation: (step) => explain(step, input()),
-    subscribe: (listener) => feed.subscribe(listener),
+    subscribe: (listener, resume) => feed.subscribe(listener, resume),
     intend(intent) {
-      const step = stepMeant(intent, lab, story.scene.step);
-      const ms = step === null ? undefined : entered?.get(step);
+      const step = stepMeant(intent, lab, fold.scene.step);
+      const ms = step === null ? undefined : entered?.[step];
       if (ms !== undefined) feed.playback?.seek(ms);
     },
     nowMs: () => feed.nowMs(),

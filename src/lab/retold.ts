@@ -2,6 +2,7 @@
 import { micros } from '../model/failoverJson.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
+import { emptyStory, type Story, seeStory } from '../model/story.ts';
 import type { RunMs } from '../model/time.ts';
 import { type CheckState, examine } from './examine.ts';
 import type { Lab } from './format.ts';
@@ -9,7 +10,6 @@ import type { LabRun, ToldLab } from './labjson.ts';
 import { type Retelling, sourceOf } from './retell.ts';
 import { missingOf } from './route.ts';
 import { steadySource } from './source.ts';
-import { emptyStory, type Story, seeStory } from './story.ts';
 import type { StepResult } from './unattended.ts';
 
 export interface Retold extends Omit<Retelling, 'lab' | 'feed' | 'entered'> {

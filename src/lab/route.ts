@@ -1,8 +1,9 @@
 // Where one may go in a lab: forward when a step is done, back at any time, never past what must come first.
+
+import type { Story } from '../model/story.ts';
 import { examine } from './examine.ts';
 import type { Lab, Step } from './format.ts';
 import { refusal } from './refusal.ts';
-import type { Story } from './story.ts';
 import { wordsIn } from './words/words.ts';
 import type { LabSource } from './world.ts';
 

@@ -1,9 +1,9 @@
 // What a lab's texts may draw on at one moment: the story so far, the round that counts, the guess.
 import type { Round } from '../model/round.ts';
+import type { Story } from '../model/story.ts';
 import type { WaysScene } from '../model/ways.ts';
 import type { WayName } from '../model/waysseen.ts';
 import type { Lab, Step } from './format.ts';
-import type { Story } from './story.ts';
 import { waysFileOf, waysSeen } from './waysof.ts';
 import type { LabSource } from './world.ts';
 

@@ -1,7 +1,8 @@
 // Which asking through the ways in a step is about: its own, or that of the step it looks back on.
+
+import type { Story } from '../model/story.ts';
 import type { WaysScene } from '../model/ways.ts';
 import type { Lab, Step, WaysFile } from './format.ts';
-import type { Story } from './story.ts';
 import type { WaysRequest } from './world.ts';
 
 /** Null where neither the step nor the one it needs asks through ways. */

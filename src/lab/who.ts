@@ -1,6 +1,6 @@
 // Which masters a lab means by "leader", "standby", "old leader": by the lock's record, never by a list.
 import * as z from 'zod';
-import type { Story } from './story.ts';
+import type { Story } from '../model/story.ts';
 
 export const who = z
   .enum(['leader', 'standby', 'old-leader', 'new-leader', 'first', 'each'])

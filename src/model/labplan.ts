@@ -1,6 +1,7 @@
 // A lab as the screens and drivers see it: steps with text, actions and checks. Content comes from `labs/`, state from the stream.
 import type { Observation } from './observation.ts';
 import type { Scene } from './scene.ts';
+import type { Story } from './story.ts';
 import type { RunMs } from './time.ts';
 
 export interface LabAction {
@@ -80,6 +81,8 @@ export interface Standpoint {
   readonly scene: Scene;
   /** Of the last observation in it. */
   readonly seq: number;
+  /** Of a lab's recording. */
+  readonly story?: Story;
 }
 
 /** A running lab, or a replayed one, to whoever draws it. */

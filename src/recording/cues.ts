@@ -8,6 +8,8 @@ export interface CuesFound {
   readonly marks: readonly RunMs[];
   /** When a fault was issued; where none was, when a lock was taken. */
   readonly handovers: readonly RunMs[];
+  /** When each step of a lab was entered first. */
+  readonly steps: Readonly<Record<string, RunMs>>;
 }
 
 /** When an observation was there to be seen: a log line when it arrived, all else when it happened. */
@@ -22,12 +24,15 @@ export class Cues {
   readonly #marks = new Set<RunMs>();
   readonly #faults = new Set<RunMs>();
   readonly #takeOvers = new Set<RunMs>();
+  readonly #steps = new Map<string, RunMs>();
   #lengthMs = 0;
 
   see(one: Observation): void {
     const ms = shownAt(one);
     this.#lengthMs = Math.max(this.#lengthMs, ms);
     if (marked.includes(one.kind)) this.#marks.add(ms);
+    if (one.kind === 'step' && one.phase === 'entered' && !this.#steps.has(one.step))
+      this.#steps.set(one.step, ms);
     if (one.kind === 'fault' && one.phase === 'issued') this.#faults.add(ms);
     if (one.kind === 'log' && one.event?.is === 'acquired') this.#takeOvers.add(ms);
   }
@@ -39,7 +44,12 @@ export class Cues {
 
   get found(): CuesFound {
     const handovers = this.#faults.size > 0 ? this.#faults : this.#takeOvers;
-    return { lengthMs: this.#lengthMs, marks: inOrder(this.#marks), handovers: inOrder(handovers) };
+    return {
+      lengthMs: this.#lengthMs,
+      marks: inOrder(this.#marks),
+      handovers: inOrder(handovers),
+      steps: Object.fromEntries(this.#steps),
+    };
   }
 }
 

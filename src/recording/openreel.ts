@@ -6,7 +6,6 @@ import { indexedReel } from './indexed/reel.ts';
 import { indexName, keptTable, makeRoom, sourceOf } from './indexed/shelf.ts';
 import type { Source } from './indexed/table.ts';
 import { type Loaded, loadRecording, loadWhole } from './load.ts';
-import { readRecording } from './read.ts';
 import { memoryReel, type Reel, remarksAfter } from './reel.ts';
 import { isGzipped } from './wholelines.ts';
 
@@ -35,8 +34,6 @@ export async function openReel(file: string, wish: OpenReelWish): Promise<Reel> 
   if (kept) return indexedReel(kept, { file, index });
   const whole = source.bytes > longBytes ? null : await loadWhole(file, wish.limit);
   if (whole) return inMemory(whole);
-  // What a lab shows beside the stream is not in an index.
-  if (await isOfLab(file)) return inMemory(await loadRecording(file, wish.limit));
   const failed = await madeIndex(source, wish);
   const table = failed === null ? keptTable(wish.folder, source) : null;
   if (table) return indexedReel(table, { file, index });
@@ -46,11 +43,6 @@ export async function openReel(file: string, wish: OpenReelWish): Promise<Reel> 
 
 function inMemory({ tape, remarks }: Loaded): Reel {
   return memoryReel([...tape, ...remarksAfter(tape.at(-1), remarks)]);
-}
-
-async function isOfLab(file: string): Promise<boolean> {
-  for await (const first of readRecording(file)) return first.kind === 'run' && first.lab !== undefined;
-  return false;
 }
 
 /** Null when it was made; else why it could not be. */

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import type { CheckView } from '../../src/lab/checks/check.ts';
 import { check, judge } from '../../src/lab/checks/vocabulary.ts';
-import { emptyStory, seeStory } from '../../src/lab/story.ts';
 import { listed } from '../../src/lab/who.ts';
 import { english } from '../../src/lab/words/english.ts';
 import { german } from '../../src/lab/words/german.ts';
 import type { LabWords } from '../../src/lab/words/words.ts';
+import { emptyStory, seeStory } from '../../src/model/story.ts';
 import { FakeWorld, lockPath, masters, request } from './fakeworld.ts';
 
 /** What a check answers after the given has happened. */
@@ -27,6 +27,7 @@ function answer(
     ran: (action) => (action === 'nothing' ? { of: 0, ended: [] } : { of: 2, ended }),
     filled: (text) => text,
     words: words.checks,
+    unitWords: words.units,
     listed: (names) => listed(names, words.and),
   };
   return judge(check.parse({ id: 'x', title: 'x', ...written }), view);

@@ -324,10 +324,7 @@ test('in a replay the keys of steps go to where its run was in them, and nothing
     playback: { seek: (ms: number) => went.push(ms) } as unknown as Playback,
   };
   const [first, second, third] = smallLab().steps.map(({ id }) => id);
-  const entered = new Map([
-    [String(first), 10],
-    [String(second), 20],
-  ]);
+  const entered = { [String(first)]: 10, [String(second)]: 20 };
   const told = retellLab({
     ...{ lab: smallLab(), feed, entered, recording: null },
     ...{ predicted: () => null, expected: () => null },

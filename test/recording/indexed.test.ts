@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPlayback, type Player } from '../../src/commands/playback.ts';
+import { createPredictor } from '../../src/commands/prediction.ts';
+import { findLab } from '../../src/lab/find.ts';
+import { readLab } from '../../src/lab/read.ts';
+import { retellLab } from '../../src/lab/retell.ts';
 import type { Playback } from '../../src/model/labplan.ts';
 import { seededRandom } from '../../src/model/random.ts';
 import type { Scene } from '../../src/model/scene.ts';
 import { itemsOf } from '../../src/model/trail.ts';
+import { readTable } from '../../src/recording/indexed/file.ts';
 import { loadRecording } from '../../src/recording/load.ts';
 import { type OpenReelWish, openReel } from '../../src/recording/openreel.ts';
 import { memoryReel, type Reel } from '../../src/recording/reel.ts';
@@ -115,6 +120,70 @@ describe('seeking by the index', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a lab by its index', { timeout: 120_000 }, () => {
+  const walked = join(import.meta.dirname, '../fixtures/recordings/lab.ndjson.gz');
+  const lab = join(home, 'lab.ndjson');
+  beforeEach(() => writeFileSync(lab, [...longRun({ fixture: walked, times: 4 })].join('')));
+
+  async function told(reel: Reel) {
+    const player = createPlayback(reel, { clock: () => 0, speed: 1 });
+    opened.push({ close: () => player.stop() });
+    const { now: predicted, of: expected } = createPredictor();
+    const entered = reel.cues.steps;
+    const feed = retellLab({
+      lab: await readLab(await findLab('ha-masters')),
+      ...{ feed: player.feed, recording: 'x', entered, predicted, expected },
+    });
+    const store = new Store(feed);
+    opened.push({ close: () => store.close() });
+    if (!feed.playback) throw new Error('a replay has controls');
+    const { playback } = feed;
+    return { feed, store, playback, reel };
+  }
+
+  it('tells the same steps, explanations and rounds, wherever one jumps', async () => {
+    const long = await told((await open(lab)).reel);
+    const whole = await told(memoryReel((await loadRecording(lab)).tape));
+    const random = seededRandom(5);
+    const { steps, lengthMs } = whole.reel.cues;
+    expect(long.reel.cues.steps).toEqual(steps);
+    const moments = [
+      ...Object.values(steps).map((ms) => ms + 1),
+      ...Array.from({ length: 12 }, () => random() * lengthMs),
+      lengthMs,
+    ];
+    let explained = 0;
+    // To and fro, as long ways as there are.
+    for (const ms of moments.flatMap((one, at) => [one, moments.at(-at) ?? 0])) {
+      for (const { playback } of [long, whole]) playback.seek(ms);
+      expect(long.store.scene.step).toBe(whole.store.scene.step);
+      expect(long.feed.plan()).toEqual(whole.feed.plan());
+      for (const step of Object.keys(steps)) {
+        const then = whole.feed.explanation(step);
+        expect([ms, step, long.feed.explanation(step)]).toEqual([ms, step, then]);
+        explained += then === null ? 0 : 1;
+      }
+    }
+    expect(explained).toBeGreaterThan(50);
+  });
+
+  it('goes to a step by its key', async () => {
+    const { feed, store, playback } = await told((await open(lab)).reel);
+    playback.seek(playback.lengthMs);
+    feed.intend({ want: 'goto', step: 'look' });
+    expect(store.scene.step).toBe('look');
+    feed.intend({ want: 'goto', step: 'stop' });
+    expect(store.scene.step).toBe('stop');
+  });
+
+  it('is made of a long one, however much more than lines it holds', async () => {
+    const { reel, read } = await open(lab);
+    expect([read, reel.head.length]).toEqual([true, 1]);
+    const [name = ''] = readdirSync(folder);
+    expect(readTable(join(folder, name))?.blocks.length).toBeGreaterThan(4);
+  });
+});
+
 describe('the index', { timeout: 120_000 }, () => {
   const index = () => join(folder, readdirSync(folder)[0] ?? '');
 
@@ -176,10 +245,7 @@ describe('the index', { timeout: 120_000 }, () => {
     expect(said).toMatch(/No index of it could be kept in .*no-folder/);
   });
 
-  it('is not made of a short recording, nor of a lab', async () => {
-    const lab = join(import.meta.dirname, '../fixtures/recordings/lab.ndjson.gz');
-    const { reel } = await open(lab, { limit: 1000 });
-    expect(reel.head[0]).toMatchObject({ kind: 'run', lab: expect.any(String) });
+  it('is not made of a short recording', async () => {
     expect((await open(file, { limit: 1e6 })).reel.head.length).toBeGreaterThan(8000);
     expect(() => readdirSync(folder)).toThrow();
   });

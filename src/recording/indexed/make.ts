@@ -1,7 +1,7 @@
 // Makes the index of a recording: reads it once, to its end, and keeps what everything before each block comes to.
 import type { Observation } from '../../model/observation.ts';
 import type { Round } from '../../model/round.ts';
-import { SceneFold } from '../../model/scenefold.ts';
+import { StoryFold } from '../../model/storyfold.ts';
 import { Cues } from '../cues.ts';
 import { readRecording } from '../read.ts';
 import { remarksAfter } from '../reel.ts';
@@ -56,12 +56,11 @@ class Blocks {
   readonly #writer: IndexWriter;
   readonly #wish: Pick<MakeWish, 'packed' | 'blockBytes'>;
   readonly #text: string[] = [];
-  #fold = new SceneFold();
+  readonly #fold = new StoryFold();
   #standing: Piece | null = null;
   /** Where the block begins, and ends so far. */
   #from = 0;
   #to = 0;
-  #seq = -1;
   /** Which of the rounds is the first of this run. */
   #firstRound = 0;
 
@@ -81,7 +80,6 @@ class Blocks {
     if (one.kind === 'run') this.#firstRound = this.rounds.length;
     this.#fold.see(one);
     this.cues.see(one);
-    this.#seq = one.seq;
   }
 
   cut(): void {
@@ -90,9 +88,9 @@ class Blocks {
       : { at: this.#from, bytes: this.#to - this.#from };
     this.found.push({ lines, highestMs: this.cues.lengthMs, standing: this.#standing });
     this.#from = this.#to;
-    const { scene } = this.#fold;
-    this.rounds.push(...scene.timeline.closed.slice(this.rounds.length - this.#firstRound));
-    const kept = keptOf({ scene, seq: this.#seq }, this.#firstRound);
+    const { story } = this.#fold;
+    this.rounds.push(...story.scene.timeline.closed.slice(this.rounds.length - this.#firstRound));
+    const kept = keptOf(story, this.#firstRound);
     this.#standing = this.#writer.add(JSON.stringify(kept));
   }
 }

@@ -1,14 +1,12 @@
 // What an index of a long recording says: where its blocks lie, and what everything before each comes to.
-
-import type { Evidence } from '../../model/evidence.ts';
 import type { Standpoint } from '../../model/labplan.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Round } from '../../model/round.ts';
-import type { Scene } from '../../model/scene.ts';
+import type { Story } from '../../model/story.ts';
 import type { RunMs } from '../../model/time.ts';
-import { type Known, type OpenRound, timelineOf } from '../../model/timeline.ts';
-import { itemsOf, trailOf } from '../../model/trail.ts';
 import type { CuesFound } from '../cues.ts';
+import { type KeptMoment, keptMoment, momentOf } from './keptmoment.ts';
+import { type KeptStory, keptStory, storyOf } from './keptstory.ts';
 
 /** A stretch of a file, in bytes. */
 export interface Piece {
@@ -49,36 +47,18 @@ export interface Source {
   readonly program: string;
 }
 
-export interface KeptStanding {
-  readonly seq: number;
-  readonly scene: Omit<Scene, 'timeline'>;
-  readonly facts: Known['facts'];
-  readonly lately: readonly Evidence[];
-  readonly open: { readonly begun: OpenRound['begun']; readonly evidence: readonly Evidence[] } | null;
-  /** Of the table's rounds. */
-  readonly closed: { readonly from: number; readonly count: number };
+export interface KeptStanding extends KeptMoment {
+  /** Of a lab. */
+  readonly story: KeptStory | null;
 }
 
-export function keptOf({ scene, seq }: Standpoint, from: number): KeptStanding {
-  const { timeline, ...rest } = scene;
-  const { closed, open, lately, facts } = timeline;
-  return {
-    ...{ seq, scene: rest, facts },
-    lately: itemsOf(lately),
-    open: open && { begun: open.begun, evidence: itemsOf(open.evidence) },
-    closed: { from, count: closed.length },
-  };
+/** @param from which of the table's rounds is the first of the run. */
+export function keptOf(story: Story, from: number): KeptStanding {
+  const isLab = story.scene.run?.lab !== undefined;
+  return { ...keptMoment(story, from), story: isLab ? keptStory(story, from) : null };
 }
 
-export function standpointOf(
-  { seq, scene, facts, lately, open, closed: { from, count } }: KeptStanding,
-  rounds: readonly Round[],
-): Standpoint {
-  const timeline = timelineOf({
-    facts,
-    closed: rounds.slice(from, from + count),
-    lately: trailOf(lately),
-    open: open && { begun: open.begun, evidence: trailOf(open.evidence) },
-  });
-  return { seq, scene: { ...scene, timeline } };
+export function standpointOf({ story, ...moment }: KeptStanding, rounds: readonly Round[]): Standpoint {
+  const now = momentOf(moment, rounds);
+  return story === null ? now : { ...now, story: storyOf(story, now, rounds) };
 }

@@ -1,8 +1,8 @@
 // The lab's own fold of the stream: the scene now, and as it was when the step was entered and the round began.
-import type { Observation, RoundBegun } from '../model/observation.ts';
-import { emptyScene, type Scene, seeScene } from '../model/scene.ts';
-import type { RunMs } from '../model/time.ts';
-import type { WaysScene } from '../model/ways.ts';
+import type { Observation, RoundBegun } from './observation.ts';
+import { emptyScene, type Scene, seeScene } from './scene.ts';
+import type { RunMs } from './time.ts';
+import type { WaysScene } from './ways.ts';
 
 /** A moment to compare with. Scenes share what did not change, so keeping one costs nothing. */
 export interface Moment {
@@ -52,8 +52,13 @@ export const emptyStory: Story = {
 
 /** One more observation seen. Pure. */
 export function seeStory(story: Story, o: Observation): Story {
+  return toldWith(story, o, seeScene(story.scene, o));
+}
+
+/** As `seeStory`, where the scene with that observation in it is there already. */
+export function toldWith(story: Story, o: Observation, scene: Scene): Story {
   const before: Moment = { scene: story.scene, seq: story.seq };
-  const next = { ...story, scene: seeScene(story.scene, o), seq: Math.max(story.seq, o.seq) };
+  const next = { ...story, scene, seq: Math.max(story.seq, o.seq) };
   if (o.kind === 'step' && o.phase === 'entered') {
     const redone = o.again ? { ...story.redone, [o.step]: o.seq } : story.redone;
     return { ...next, redone, entered: { scene: next.scene, seq: next.seq } };
