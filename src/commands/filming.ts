@@ -1,12 +1,17 @@
 // A recording filmed: what the screens would have shown of it, with marks where handovers begin and end.
+import { retellLab } from '../lab/retell.ts';
 import { exits, KhaError } from '../model/failure.ts';
-import type { Observation } from '../model/observation.ts';
+import type { LabFeed } from '../model/labplan.ts';
+import type { Observation, RunBegun } from '../model/observation.ts';
 import type { Round } from '../model/round.ts';
 import { SceneFold } from '../model/scenefold.ts';
 import type { CastFacts } from '../publish/asciicast.ts';
 import { loadRecording } from '../recording/load.ts';
 import { type Film, filmOf } from '../tui/film.ts';
 import { themeFor } from '../tui/theme.ts';
+import { spokenIn } from '../tui/words/words.ts';
+import { labOf } from './labretold.ts';
+import { createPredictor } from './prediction.ts';
 
 export interface Filmed {
   readonly film: Film;
@@ -37,12 +42,25 @@ export async function filmRecording(file: string): Promise<Filmed> {
   const rounds = roundsOf(tape);
   const posterMs = Math.min(lengthMs, rounds[0]?.marks.at(-1)?.atMs ?? lengthMs);
   const theme = themeFor({ env: {}, color: true, background: 'dark', ascii: false });
-  const film = filmOf({ tape, title: what, ...size, theme, stillMs: posterMs + 1000 });
+  const told = begun?.kind === 'run' ? await labTold(begun, file) : null;
+  const wish = { tape, title: begun?.kind === 'run' ? (begun.lab ?? what) : what, ...size, theme };
+  const film = spokenIn(told?.language, () =>
+    filmOf({ ...wish, stillMs: posterMs + 1000, ...(told && { tell: told.tell }) }),
+  );
   return {
     film,
     facts: { title: `kha-lab ${what} on ${target}`, startedAt, marks: rounds.flatMap(marksOf) },
     posterMs: posterMs + 1000,
   };
+}
+
+/** A lab with its steps, in the language that it was walked in; null for other runs, and where it is not here any more. */
+async function labTold(begun: RunBegun, recording: string) {
+  const lab = await labOf(begun);
+  if (lab === null) return null;
+  const { now: predicted, of: expected } = createPredictor();
+  const tell = (feed: LabFeed) => retellLab({ lab, feed, recording, predicted, expected });
+  return { language: lab.language, tell };
 }
 
 function roundsOf(tape: readonly Observation[]): readonly Round[] {

@@ -3,6 +3,7 @@ import type { LabFeed } from '../model/labplan.ts';
 import type { Observation } from '../model/observation.ts';
 import { type Composition, compose } from './compose.ts';
 import { Expectations } from './expected.ts';
+import type { Size } from './layout.ts';
 import { fitLine, type Line, line, span } from './line.ts';
 import { Store } from './store.ts';
 import type { Looks, Theme } from './theme.ts';
@@ -14,6 +15,8 @@ export interface FilmWish {
   readonly columns: number;
   readonly rows: number;
   readonly theme: Theme;
+  /** Puts a lab's steps around the stream. */
+  readonly tell?: (feed: LabFeed) => LabFeed;
   /** The moment to keep as plain text, milliseconds from the beginning; the end when left out. */
   readonly stillMs?: number;
 }
@@ -43,9 +46,10 @@ export function filmOf({
   columns,
   rows,
   theme,
+  tell = (feed) => feed,
   stillMs = Number.POSITIVE_INFINITY,
 }: FilmWish): Film {
-  const reel = threaded(tape);
+  const reel = threaded(tape, tell);
   const expectations = new Expectations();
   const frames: { atMs: number; text: string }[] = [{ atMs: 0, text: '\x1b[?25l\x1b[2J' }];
   let shown: readonly string[] = [];
@@ -58,10 +62,10 @@ export function filmOf({
     if (scene.timeline.open === null && atMs % calmMs !== 0 && atMs !== lastMs) continue;
     const composition = compose({
       ...{ scene, doing, view, title, columns, rows, expectations },
-      plan: null,
+      plan: reel.feed.plan(),
       nowMs: atMs,
       waitingFor: texts().awaited.masters,
-      explain: () => null,
+      explain: (step) => reel.feed.explanation(step),
       playback: null,
       book: (key) => reel.store.book(key),
     });
@@ -78,55 +82,73 @@ export function filmOf({
 }
 
 /** The tape in a store, shown up to where it was advanced. */
-function threaded(tape: readonly Observation[]) {
-  let listener: (observation: Observation) => void = () => {};
+function threaded(tape: readonly Observation[], tell: (feed: LabFeed) => LabFeed) {
+  const listeners: ((observation: Observation) => void)[] = [];
+  let nowMs = 0;
   let next = 0;
   const shownAt = (one: Observation) => (one.kind === 'log' ? one.arrivedMs : one.atMs);
-  const feed: LabFeed = {
+  const feed = tell({
     plan: () => null,
     explanation: () => null,
     intend: () => {},
-    nowMs: () => 0,
+    nowMs: () => nowMs,
     subscribe(hears) {
-      listener = hears;
+      listeners.push(hears);
       return () => {};
     },
-  };
+  });
   const store = new Store(feed);
   return {
-    store,
+    ...{ feed, store },
     lengthMs: tape.reduce((longest, one) => Math.max(longest, shownAt(one)), 0),
     advance(ms: number) {
+      nowMs = ms;
       for (let one = tape[next]; one && shownAt(one) <= ms; one = tape[next]) {
-        listener(one);
+        for (const listener of listeners) listener(one);
         next += 1;
       }
     },
   };
 }
 
-/** The frame's lines from the first to the last. Without a lab there is no text beside the logs. */
-function linesOf({ layout, top, panes, panel, bottom }: Composition): readonly Line[] {
+/** The frame's lines from the first to the last. */
+function linesOf({ layout, top, text, panes, panel, bottom }: Composition): readonly Line[] {
   const height = layout.height - top.length - bottom.length;
-  const body = panel ?? (layout.panesBeside ? beside(panes, layout) : below(panes, layout));
+  const logs = layout.panesBeside ? beside(panes, layout.panes) : below(panes, layout.panes);
+  const body = panel ?? (layout.text.height === 0 ? logs : withText({ layout, text }, logs));
   return [...top, ...Array.from({ length: height }, (_, at) => body[at] ?? []), ...bottom];
 }
 
-function beside(panes: Composition['panes'], { panes: sizes }: Composition['layout']): readonly Line[] {
+/** A lab's text beside its logs or over them; alone where there is no room for them. */
+function withText({ layout, text }: Pick<Composition, 'layout' | 'text'>, logs: readonly Line[]) {
+  if (logs.length === 0) return text;
+  if (layout.beside) {
+    const [{ width } = { width: 0 }] = layout.panes;
+    const size = { width, height: layout.text.height };
+    return beside([text, logs], [layout.text, size]);
+  }
+  const size = { width: layout.width, height: logs.length };
+  return below([text, logs], [layout.text, size]);
+}
+
+function beside(columns: readonly (readonly Line[])[], sizes: readonly Size[]): readonly Line[] {
   const height = Math.max(0, ...sizes.map((size) => size.height));
   return Array.from({ length: height }, (_, at) =>
-    panes.flatMap((lines, index) => [
+    columns.flatMap((lines, index) => [
       ...(index > 0 ? [span('│', 'rule')] : []),
       ...fitLine(lines[at] ?? [], sizes[index]?.width ?? 0),
     ]),
   );
 }
 
-function below(panes: Composition['panes'], { panes: sizes, width }: Composition['layout']): readonly Line[] {
-  return panes.flatMap((lines, index) => [
-    ...(index > 0 ? [line(span('─'.repeat(width), 'rule'))] : []),
-    ...Array.from({ length: sizes[index]?.height ?? 0 }, (_, at) => lines[at] ?? []),
-  ]);
+function below(rows: readonly (readonly Line[])[], sizes: readonly Size[]): readonly Line[] {
+  return rows.flatMap((lines, index) => {
+    const { width = 0, height = 0 } = sizes[index] ?? {};
+    return [
+      ...(index > 0 ? [line(span('─'.repeat(width), 'rule'))] : []),
+      ...Array.from({ length: height }, (_, at) => lines[at] ?? []),
+    ];
+  });
 }
 
 const colours: Readonly<Record<string, number>> = {

@@ -1,4 +1,8 @@
 // A recording as a film: both versions of the format say the same, and show the handover.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import xterm from '@xterm/headless';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filmRecording } from '../../src/commands/filming.ts';
@@ -6,6 +10,8 @@ import { toAsciicast, toAsciicastV2 } from '../../src/publish/asciicast.ts';
 import { loadRecording } from '../../src/recording/load.ts';
 import { type Film, filmOf } from '../../src/tui/film.ts';
 import { themeFor } from '../../src/tui/theme.ts';
+import { english } from '../../src/tui/words/english.ts';
+import { texts } from '../../src/tui/words/words.ts';
 import { recording } from './runs.ts';
 
 const facts = { title: 'kha-lab failover', startedAt: '2026-11-25T18:32:00.427989Z' };
@@ -68,6 +74,39 @@ describe('a film', () => {
     expect(await shown(early)).not.toMatch(/handover \d/);
     const times = film.frames.map(({ atMs }) => atMs);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+});
+
+describe('a film of a lab', { timeout: 120_000 }, () => {
+  it('shows each step with its text, what is done, its checks and what came of it', async () => {
+    const { film } = await filmRecording(recording('lab'));
+    const at = async (ms: number) => {
+      const early = film.frames.filter(({ atMs }) => atMs <= ms).map(({ text }) => text);
+      return shown(early);
+    };
+    const looking = await at(12_000);
+    expect(looking).toMatch(/kha-lab {2}HA masters {2}\d+\/\d+ {2}\S/);
+    const stopped = await at(30_000);
+    expect(stopped).toContain('Stop the scheduler on the leader');
+    expect(stopped).toContain('on kuberm');
+    expect(stopped).toMatch(/guess 13 to 24 s/);
+    const over = await at(43_500);
+    expect(over).toContain('What happened: ');
+    expect(over).toMatch(/✓ /);
+    expect(await at(Number.POSITIVE_INFINITY)).toContain('run over');
+  });
+
+  it('is told in the language it was walked in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kha-film-'));
+    const file = join(folder, 'german.ndjson');
+    const text = gunzipSync(readFileSync(recording('lab'))).toString('utf8');
+    writeFileSync(file, text.replace('"lab":"ha-masters"', '"lab":"ha-masters","flags":{"lang":"de"}'));
+    const { film } = await filmRecording(file);
+    rmSync(folder, { recursive: true });
+    const screen = await shown(film.frames.filter(({ atMs }) => atMs <= 43_500).map(({ text: one }) => one));
+    expect(screen).toContain('Was geschah: ');
+    expect(screen).not.toContain('What happened: ');
+    expect(texts()).toBe(english);
   });
 });
 

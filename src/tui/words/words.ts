@@ -13,6 +13,17 @@ export function speak(language: string | undefined): void {
   chosen = (known && languages[language]) || english;
 }
 
+/** What comes of work that speaks that language, whatever is spoken otherwise. */
+export function spokenIn<T>(language: string | undefined, work: () => T): T {
+  const before = chosen;
+  speak(language);
+  try {
+    return work();
+  } finally {
+    chosen = before;
+  }
+}
+
 export function texts(): ScreenTexts {
   return chosen;
 }
