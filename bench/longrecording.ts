@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { atMost, type Measurement, megabytes, type Row, told } from './measurement.ts';
 import { withFolder } from './places.ts';
-import { replayed } from './replayed.ts';
+import { ran } from './ran.ts';
 
 const lines = Number(process.env.KHA_BENCH_LINES ?? 10_000_000);
 const most = 300e6;
@@ -19,7 +19,10 @@ export const longRecording: Measurement = {
       const file = join(home, 'long.ndjson');
       await write(file);
       const { size } = await stat(file);
-      const [whole, plain] = [await replayed(home, file, '--json'), await replayed(home, file, '--plain')];
+      const [whole, plain] = [
+        await ran(home, ['replay', file, '--json']),
+        await ran(home, ['replay', file, '--plain']),
+      ];
       const what = `${lines.toLocaleString('en')} lines`;
       return [
         told({ what: `${what}: the file`, value: size, tell: megabytes }),

@@ -25,6 +25,11 @@ export function rss(pid: number): number {
   return kilobytes(read(`/proc/${pid}/status`), 'VmRSS') * 1024;
 }
 
+/** Resident memory of one process at its highest so far, bytes: nothing between two looks is missed. */
+export function highestRss(pid: number): number {
+  return kilobytes(read(`/proc/${pid}/status`), 'VmHWM') * 1024;
+}
+
 /** Processor time so far, seconds, those that ended and were waited for included. */
 export function processorSeconds(pids: readonly number[]): number {
   return sum(pids, (pid) => {

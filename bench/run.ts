@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { firstFrame } from './firstframe.ts';
 import { handovers } from './handovers.ts';
 import { longRecording } from './longrecording.ts';
+import { longReport } from './longreport.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { predicting } from './prediction.ts';
 import { sandboxReady } from './sandboxready.ts';
@@ -20,6 +21,7 @@ const all: readonly Measurement[] = [
   sandboxReady,
   twoLogs,
   longRecording,
+  longReport,
   seeking,
   handovers,
 ];

@@ -9,7 +9,7 @@ import { atMost, type Measurement, megabytes, milliseconds, type Row, told } fro
 import { median } from './pairing.ts';
 import { cli, environment, root, withFolder } from './places.ts';
 import { rss } from './processes.ts';
-import { replayed } from './replayed.ts';
+import { ran } from './ran.ts';
 import { inTerminal } from './terminal.ts';
 
 /** Of 0.76 MB and two handovers each. */
@@ -31,7 +31,7 @@ export const seeking: Measurement = {
       const { size } = await stat(file);
       const first = await played(home, file, []);
       const again = await played(home, file, keys);
-      const { seconds } = await replayed(home, file, '--json');
+      const { seconds } = await ran(home, ['replay', file, '--json']);
       const jump = median(again.jumps);
       const what = `${megabytes(size)}, ${(2 * times).toLocaleString('en')} handovers`;
       return [

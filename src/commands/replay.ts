@@ -12,6 +12,7 @@ import type { Reel } from '../recording/reel.ts';
 import { openScreens } from '../tui/open.tsx';
 import { version } from '../version.ts';
 import { type ScreenFlags, screenWishes } from './flags.ts';
+import { collectEarly } from './heap.ts';
 import { tellIndexing } from './indexing.ts';
 import { speakAsked } from './lablanguage.ts';
 import { labOf, labTeller } from './labretold.ts';
@@ -41,6 +42,7 @@ const streamed = ['watch', 'check'];
 
 /** In flat memory: the reader waits until what was printed is taken. */
 async function withoutScreens(flags: ReplayFlags, surroundings: Surroundings, file: string): Promise<void> {
+  collectEarly();
   const { stdout, stderr } = surroundings;
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
   const printLine = printLines(stdout);

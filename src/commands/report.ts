@@ -7,6 +7,7 @@ import type { RunTold } from '../model/runtold.ts';
 import { type ReportPage, reportLines, shortLines } from '../tui/report/page.ts';
 import { version } from '../version.ts';
 import type { CommonFlags } from './flags.ts';
+import { collectEarly } from './heap.ts';
 import { limitOf, readRuns } from './readruns.ts';
 import { printLines, widthOf } from './reportprint.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,6 +31,7 @@ export async function report(
   const { format } = flags;
   if (format !== undefined)
     return (await import('./publish.ts')).publish({ ...flags, format }, surroundings, ...places);
+  collectEarly();
   const { stdout, stderr, cwd } = surroundings;
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
   const pictures = flags.html !== undefined || flags.svg !== undefined;

@@ -10,7 +10,7 @@ import { LogShelf } from './runlogs.ts';
 import type { MasterTold, RoundTold, RunTold } from './runtold.ts';
 import { emptyScene, type Scene, seePresent } from './scene.ts';
 import { lostBetween, type Standing, standingOf } from './standing.ts';
-import { emptyTimeline, seeTimeline, type Timeline } from './timeline.ts';
+import { emptyTimeline, seeTimeline, type Timeline, timelineOf } from './timeline.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RunFoldWish {
@@ -114,7 +114,8 @@ export class RunFold {
     }
     const over = this.#timeline.rounds.at(-1);
     if (over && this.#under) this.#rounds.push(this.#tell(over, standingOf(this.#scene, component)));
-    this.#timeline = { ...this.#timeline, rounds: [] };
+    // Each round is told by now: kept there, ten thousand would be copied with each one more.
+    this.#timeline = timelineOf({ ...this.#timeline, closed: [] });
     this.#under = null;
   }
 

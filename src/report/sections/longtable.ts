@@ -1,9 +1,12 @@
 // A table of rounds, folded in pieces where there are many: a page of ten thousand rounds is there at once, with all of them.
 import { type Markup, markup } from '../markup.ts';
 
-export interface LongTable {
+export interface LongTable<T> {
   readonly head: readonly string[];
-  readonly rows: readonly Row[];
+  /** What has a row each. */
+  readonly of: readonly T[];
+  /** Asked as a piece is made: of ten thousand rows no more than a piece's are there at once. */
+  readonly row: (one: T) => Row;
   /** For those who hear the page. */
   readonly label: string;
 }
@@ -17,18 +20,18 @@ export interface Row {
 const mostOpen = 500;
 const pieceRows = 250;
 
-export function longTable(table: LongTable): Markup {
-  const { head, rows, label } = table;
-  if (rows.length <= mostOpen) return whole(head, rows, label);
-  const pieces = Array.from({ length: Math.ceil(rows.length / pieceRows) }, (_, at) => at * pieceRows);
+export function longTable<T>(table: LongTable<T>): Markup {
+  const { of, row, label } = table;
+  if (of.length <= mostOpen) return whole(table.head, of.map(row), label);
+  const pieces = Array.from({ length: Math.ceil(of.length / pieceRows) }, (_, at) => at * pieceRows);
   return markup`${pieces.map((from) => piece(table, from))}`;
 }
 
 /** Not opened for printing: nobody wants hundreds of pages of rounds. */
-function piece({ head, rows, label }: LongTable, from: number): Markup {
-  const own = rows.slice(from, from + pieceRows);
-  const odd = own.filter((row) => row.odd).length;
-  const which = `${from + 1} to ${from + own.length} of ${rows.length}`;
+function piece<T>({ head, of, row, label }: LongTable<T>, from: number): Markup {
+  const own = of.slice(from, from + pieceRows).map(row);
+  const odd = own.filter((one) => one.odd).length;
+  const which = `${from + 1} to ${from + own.length} of ${of.length}`;
   return markup`<details class="piece"><summary>${which}${odd > 0 && markup` <span class="failed">(${odd} to look at)</span>`}</summary>${whole(head, own, `${label}, ${which}`)}</details>
 `;
 }

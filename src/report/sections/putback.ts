@@ -1,12 +1,13 @@
 // The steady state before and after each round, and the proof that everything was put back.
-import { type RoundTold, type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
+import type { Placed } from '../../model/roundgroups.ts';
+import { type RunTold, restoredIn, runName, steadyIn } from '../../model/runtold.ts';
 import type { Standing } from '../../model/standing.ts';
 import { type Markup, markup } from '../markup.ts';
 import { longTable, type Row } from './longtable.ts';
 
 export function putBackSection(runs: readonly RunTold[]): Markup {
   const many = runs.length > 1;
-  const rows = runs.flatMap((run) => run.rounds.map((told) => roundRow(told, many ? runName(run) : null)));
+  const of = runs.flatMap((run) => run.rounds.map((told): Placed => ({ run, told })));
   const head = [
     ...(many ? ['recording'] : []),
     'round',
@@ -18,7 +19,7 @@ export function putBackSection(runs: readonly RunTold[]): Markup {
   ];
   return markup`<section><h2>Put back</h2>
 ${runs.length <= 12 ? runs.map((run) => markup`<p>${runs.length > 1 && `${runName(run)}: `}${verdictOf(run)}</p>`) : markup`<p>${countsOf(runs)}</p>`}
-<details><summary>Before and after each round</summary>${longTable({ head, rows, label: 'Before and after' })}</details></section>
+<details><summary>Before and after each round</summary>${longTable({ head, of, row: (placed) => roundRow(placed, many), label: 'Before and after' })}</details></section>
 `;
 }
 
@@ -41,14 +42,15 @@ function countsOf(runs: readonly RunTold[]): string {
   return `In ${back} of ${runs.length} recordings every unit was put back as it was found.`;
 }
 
-function roundRow({ round, before, after, lost, disarmed }: RoundTold, recording: string | null): Row {
+function roundRow({ run, told }: Placed, many: boolean): Row {
+  const { round, before, after, lost, disarmed } = told;
   const restored = round.marks.some(({ name }) => name === 'restored');
   const armed =
     disarmed === null ? 'none was armed' : disarmed ? 'armed, and taken down again' : 'armed, not taken down';
   const change = (of: (standing: Standing) => string) =>
     `${of(before)} → ${after === null ? 'not seen' : of(after)}`;
   const cells = [
-    ...(recording === null ? [] : [recording]),
+    ...(many ? [runName(run)] : []),
     String(round.round),
     change(({ leader }) => leader ?? 'nobody'),
     change(unitsIn),

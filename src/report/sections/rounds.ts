@@ -36,7 +36,7 @@ function roundTable({ rounds }: RoundGroup): Markup {
     'verdict',
   ];
   return markup`<p class="note">Rounds, counted from the fault. The lock is free when the last lease is over, or when it was given back.</p>
-${longTable({ head, rows: rounds.map((placed) => roundRow(placed, many)), label: 'Rounds' })}`;
+${longTable({ head, of: rounds, row: (placed) => roundRow(placed, many), label: 'Rounds' })}`;
 }
 
 function roundRow({ run, told }: Placed, many: boolean): Row {
