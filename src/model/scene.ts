@@ -153,7 +153,7 @@ function see(scene: Scene, o: Observation): Scene {
     case 'check':
       return { ...scene, checks: { ...scene.checks, [o.id]: o } };
     case 'fault':
-      return { ...scene, fault: o.phase === 'disarmed' ? null : o };
+      return { ...scene, fault: o.phase === 'disarmed' ? null : o, ways: seeWays(scene.ways, o) };
     case 'canary':
       return { ...scene, canary: o };
     case 'step':

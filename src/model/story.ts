@@ -64,7 +64,7 @@ export function toldWith(story: Story, o: Observation, scene: Scene): Story {
     return { ...next, redone, entered: { scene: next.scene, seq: next.seq } };
   }
   const { ways } = next.scene;
-  if (ways && (o.kind === 'ways' || o.kind === 'ask'))
+  if (ways && (o.kind === 'ways' || o.kind === 'ask' || (o.kind === 'fault' && !ways.over)))
     return { ...next, ways: { ...story.ways, [ways.begun.stopped]: ways } };
   // The round in which an API server is stopped for its clients is not about who leads.
   if (ways && !ways.over && o.kind === 'round') return next;

@@ -30,6 +30,8 @@ export interface ClientTally {
 export interface WaysScene {
   readonly begun: Stamp & WaysSeen;
   readonly over: boolean;
+  /** When the API server was stopped; null before, and where it never came to that. */
+  readonly stoppedMs: RunMs | null;
   /** Null while it goes on. */
   readonly endedMs: RunMs | null;
   /** In the order of the plan. */
@@ -41,9 +43,12 @@ export function seeWays(ways: WaysScene | null, o: Observation): WaysScene | nul
   if (o.kind === 'ways') {
     if (o.phase === 'ended') return ways && { ...ways, over: true, endedMs: o.atMs };
     const clients = o.ways.flatMap(({ way, clients: names }) => names.map((client) => fresh(way, client)));
-    return { begun: o, over: false, endedMs: null, clients };
+    return { begun: o, over: false, stoppedMs: null, endedMs: null, clients };
   }
-  if (o.kind !== 'ask' || ways === null || ways.over) return ways;
+  if (ways === null || ways.over) return ways;
+  if (o.kind === 'fault' && o.phase === 'issued')
+    return { ...ways, stoppedMs: o.atMs, clients: ways.clients.map(anew) };
+  if (o.kind !== 'ask') return ways;
   const clients = ways.clients.map((one) =>
     one.way === o.way && one.client === o.client ? seeAsk(one, o) : one,
   );
@@ -63,6 +68,11 @@ function fresh(way: WayName, client: string): ClientTally {
     troubledSinceMs: null,
     lastReason: null,
   };
+}
+
+/** What went wrong before the stop did not come of it: from here on it is counted. */
+function anew({ way, client, answeredMs }: ClientTally): ClientTally {
+  return { ...fresh(way, client), answeredMs };
 }
 
 function seeAsk(tally: ClientTally, { ok, atMs, reason }: Stamp & AskSeen): ClientTally {

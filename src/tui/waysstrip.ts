@@ -20,20 +20,7 @@ export function waysInView({ scene: { ways, timeline }, step, doing }: Draw): Wa
 }
 
 export function waysStrip(ways: WaysScene, { scene, step, startedMs }: Draw, width: number): readonly Line[] {
-  const said = texts().ways;
-  const { stopped } = ways.begun;
-  const round = scene.timeline.rounds.at(-1);
-  const issuedMs = round ? markAt(round, 'faultIssued') : null;
-  const isDown = issuedMs !== null && issuedMs >= ways.begun.atMs;
-  const what = ways.over
-    ? line(span('✓ ', 'good'), said.back(stopped))
-    : isDown
-      ? line(
-          `${said.serverOf} `,
-          span(stopped, 'strong'),
-          ` ${said.stoppedAt(minuteClock(startedMs + issuedMs))}`,
-        )
-      : line(`${said.asking} `, span(stopped, 'strong'), ` ${said.soon}`);
+  const what = whatIsUp(ways, startedMs);
   const guess = step ? scene.guesses[step.id] : undefined;
   const guessed = guess === undefined ? [] : line(`${texts().strip.guess} `, span(guess, 'strong'));
   const sums = wayNames.flatMap((way) => sumOf(ways, way) ?? []);
@@ -41,11 +28,23 @@ export function waysStrip(ways: WaysScene, { scene, step, startedMs }: Draw, wid
   return [joinFitting([line(' ', ...what), guessed], width), ...rows];
 }
 
+function whatIsUp({ begun: { stopped }, over, stoppedMs }: WaysScene, startedMs: number): Line {
+  const said = texts().ways;
+  if (stoppedMs === null)
+    return over
+      ? line(span('✗ ', 'bad'), said.neverStopped(stopped))
+      : line(`${said.asking} `, span(stopped, 'strong'), ` ${said.soon}`);
+  if (over) return line(span('✓ ', 'good'), said.back(stopped));
+  const at = said.stoppedAt(minuteClock(startedMs + stoppedMs));
+  return line(`${said.serverOf} `, span(stopped, 'strong'), ` ${at}`);
+}
+
 function wayLine({ way, asked, failed, hit, clients, troubledMs }: WaySum, ways: WaysScene): Line {
   const said = texts().ways;
   const failing = ways.clients.some((one) => one.way === way && one.failing);
-  const head = line(' ', span(failing ? '✗' : '✓', failing ? 'bad' : 'good'), ` ${way.padEnd(9)}`);
-  if (asked === 0) return line('   ', way.padEnd(9), span(said.nothing, 'dim'));
+  const name = `${said.names[way]} `.padEnd(1 + Math.max(...wayNames.map((one) => said.names[one].length)));
+  const head = line(' ', span(failing ? '✗' : '✓', failing ? 'bad' : 'good'), ` ${name}`);
+  if (asked === 0) return line('   ', name, span(said.nothing, 'dim'));
   if (failed === 0) return [...head, ...line(said.all(asked))];
   const whose = clients > 1 ? said.ofClients(hit, clients) : '';
   const how = said.failed(failed, asked, whose, (troubledMs / 1000).toFixed(1));

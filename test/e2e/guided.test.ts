@@ -44,7 +44,7 @@ const toTheStop: readonly Walked[] = [
     step: / \d+\/\d+ +A node's way in/,
     guess: /▸ about a second or two/,
     actions: ['Kill it, and ask both ways'],
-    done: [/✓ the node is stranded/, /✓ load balancer counted/, /✓ server +\d+ of \d+ requests failed/],
+    done: [/✓ the node is stranded/, /✓ load balancer counted/, /✓ one server +\d+ of \d+ requests failed/],
   },
   {
     step: / \d+\/\d+ +Two run, one works/,

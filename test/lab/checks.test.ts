@@ -129,10 +129,16 @@ const cases: Record<string, Case> = {
         w.ask('service', 'container 1', true);
         w.ask('balancer', 'node', false);
       },
+      // A slow machine's: nothing has been stopped.
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('service', 'container 1', false);
+      },
     ],
     passes: [
       (w) => {
         w.waysBegun('kuberm2');
+        w.serverStopped();
         w.ask('service', 'container 1', false);
       },
     ],
@@ -147,7 +153,14 @@ const cases: Record<string, Case> = {
       },
       (w) => {
         w.waysBegun('kuberm2');
+        w.serverStopped();
         w.ask('balancer', 'node', false);
+        w.waysEnded('kuberm2');
+      },
+      // It never came to the stop: no measurement, though everybody was answered.
+      (w) => {
+        w.waysBegun('kuberm2');
+        w.ask('balancer', 'node', true);
         w.waysEnded('kuberm2');
       },
       (w) => {

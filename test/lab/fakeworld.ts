@@ -114,6 +114,7 @@ export class FakeWorld implements LabWorld {
     this.ran.push(`${on}: ${killed ? 'kill' : 'stop'} kube-apiserver`);
     const first = on === 'kuberm';
     this.waysBegun(on);
+    this.serverStopped();
     for (const ok of [true, false, true]) {
       if (ok) this.#now += holdMs;
       for (const client of ['container 1', 'container 2']) {
@@ -128,6 +129,12 @@ export class FakeWorld implements LabWorld {
 
   planWays({ on }: { on: string; holdMs: number }) {
     return [{ host: on, text: 'systemctl --no-block stop kube-apiserver.service' }];
+  }
+
+  serverStopped(): void {
+    const fault = { kind: 'fault', round: 99, component: 'kube-scheduler', fault: 'apiserver' } as const;
+    this.say({ ...fault, phase: 'issued' });
+    this.say({ ...fault, phase: 'disarmed' });
   }
 
   waysBegun(stopped: string, missing: WaysSeen['missing'] = []): void {

@@ -103,3 +103,20 @@ test('nothing counts before it begins, after it has ended, or for strangers; a n
   ]);
   expect(fold([0, begun], ask(1, 'a', false), [2, begun])?.clients[0]?.asked).toBe(0);
 });
+
+test('what failed before the server was stopped is not counted, and a gap begins at the last answer before it', () => {
+  const fault = { kind: 'fault', round: 1, component: 'kube-scheduler', fault: 'apiserver' } as const;
+  const ways = fold(
+    [0, begun],
+    ask(0, 'a', false),
+    ask(250, 'a', true),
+    ask(250, 'b', false),
+    [300, { ...fault, phase: 'issued' }],
+    ask(500, 'a', false),
+    ask(750, 'a', true),
+    ask(500, 'b', true),
+  );
+  expect(ways?.stoppedMs).toBe(300);
+  expect(ways?.clients[0]).toMatchObject({ asked: 2, failed: 1, longestGapMs: 500, troubledMs: 500 });
+  expect(ways?.clients[1]).toMatchObject({ asked: 1, failed: 0, failing: false });
+});

@@ -13,6 +13,8 @@ export const wayMeasured = z.strictObject({ ...common, is: z.literal('way-measur
 export function judgeWayFails({ way: name }: z.infer<typeof wayFails>, { ways, words }: CheckView): Verdict {
   const sum = ways && sumOf(ways, name);
   if (!sum) return { ok: false, waiting: true, detail: words.way.nobodyAsked };
+  // What fails before tells of a slow machine, not of a server that is gone.
+  if (ways.stoppedMs === null) return { ok: false, waiting: true, detail: words.way.notStopped };
   if (sum.failed === 0) return { ok: false, waiting: !ways.over, detail: words.way.allAnswered(sum.asked) };
   return { ok: true, detail: words.way.fails(sum.failed, sum.asked, sum.hit, sum.clients) };
 }
@@ -26,6 +28,7 @@ export function judgeWayMeasured(
   if (absent) return { ok: false, detail: said.notAsked(absent.why), tryThis: said.goOn };
   const sum = ways && sumOf(ways, name);
   if (!ways?.over || !sum) return { ok: false, waiting: true, detail: said.notMeasured };
+  if (ways.stoppedMs === null) return { ok: false, waiting: true, detail: said.notStopped };
   const failing = ways.clients.find((one) => one.way === name && one.failing);
   if (failing) {
     const { client, lastReason } = failing;

@@ -113,6 +113,7 @@ export const englishChecks = {
     gone: 'deleted',
   },
   way: {
+    notStopped: 'no API server was stopped yet',
     nobodyAsked: 'nobody has asked yet',
     allAnswered: (asked: number) => `all ${asked} were answered`,
     fails: (failed: number, asked: number, hit: number, clients: number) =>

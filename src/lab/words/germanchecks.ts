@@ -109,6 +109,7 @@ export const germanChecks: CheckWords = {
     gone: 'gelöscht',
   },
   way: {
+    notStopped: 'noch wurde kein API-Server gestoppt',
     nobodyAsked: 'noch hat niemand gefragt',
     allAnswered: (asked) => `alle ${asked} wurden beantwortet`,
     fails: (failed, asked, hit, clients) => `${failed} von ${asked} Anfragen, ${hit} von ${clients} Clients`,

@@ -241,6 +241,8 @@ export const english = {
   },
   ways: {
     back: (master: string) => `the API server of ${master} is put back`,
+    names: { service: 'service', server: 'one server', balancer: 'load balancer' },
+    neverStopped: (master: string) => `the API server of ${master} was not stopped`,
     serverOf: 'API server of',
     stoppedAt: (clock: string) => `stopped at ${clock}`,
     asking: 'Asking; the API server of',
@@ -249,7 +251,7 @@ export const english = {
     all: (asked: number) => `all ${asked} requests answered`,
     ofClients: (hit: number, clients: number) => `, of ${hit} of ${clients} clients`,
     failed: (failed: number, asked: number, whose: string, seconds: string) =>
-      `${failed} of ${asked} requests failed${whose}, in ${seconds} s`,
+      `${failed} of ${asked} requests failed${whose}, within ${seconds} s`,
   },
   timeline: {
     columns,

@@ -217,6 +217,8 @@ export const german: ScreenTexts = {
   },
   ways: {
     back: (master) => `der API-Server von ${master} ist wieder da`,
+    names: { service: 'Service', server: 'ein Server', balancer: 'Load-Balancer' },
+    neverStopped: (master) => `der API-Server von ${master} wurde nicht gestoppt`,
     serverOf: 'API-Server von',
     stoppedAt: (clock) => `gestoppt um ${clock}`,
     asking: 'Gefragt wird; der API-Server von',
@@ -225,7 +227,7 @@ export const german: ScreenTexts = {
     all: (asked) => `alle ${asked} Anfragen beantwortet`,
     ofClients: (hit, clients) => `, bei ${hit} von ${clients} Clients`,
     failed: (failed, asked, whose, seconds) =>
-      `${failed} von ${asked} Anfragen gescheitert${whose}, in ${seconds} s`,
+      `${failed} von ${asked} Anfragen gescheitert${whose}, binnen ${seconds} s`,
   },
   timeline: {
     columns: ['nach Fehler', '±', 'Marke', 'Master', 'gesehen von', 'um'],
