@@ -179,9 +179,14 @@ function refused(address: string, status: number, body: string): KhaError {
     code: login ? 'api-login-refused' : status === 403 ? 'api-forbidden' : 'api-error',
     exit: exits.unreachable,
     message: `The API server at ${address} answered ${status}: ${said || 'no reason given'}.`,
-    tryThis:
-      status === 403
-        ? 'Grant what `kha-lab doctor` prints under RBAC to this login.'
-        : 'Check the login with: kubectl auth whoami',
+    tryThis: adviceOn(status),
   });
+}
+
+function adviceOn(status: number): string {
+  if (status === 403) return 'Grant what `kha-lab doctor` prints under RBAC to this login.';
+  // It let the login in, but could not do its work: mostly as the store under it is slow or gone.
+  if (status >= 500)
+    return 'Try again in a moment; if it stays, look at the log of kube-apiserver and of etcd.';
+  return 'Check the login with: kubectl auth whoami';
 }
