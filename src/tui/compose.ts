@@ -1,7 +1,7 @@
 // A whole screen as lines in regions: pure, so that a test sees what a terminal would.
 import type { Round } from '../model/round.ts';
+import { densest } from './densest.ts';
 import { actionState } from './doing.ts';
-import { type Density, doLines } from './dolines.ts';
 import type { Draw, PlaybackState } from './draw.ts';
 import type { Expectations } from './expected.ts';
 import { footerLine, noticeLines } from './footer.ts';
@@ -145,39 +145,6 @@ function drawOf({ explain, ...subject }: Subject): Draw {
     startedMs: started,
     explanation: step ? explain(step.id) : null,
   };
-}
-
-interface Fitting {
-  readonly width: number;
-  readonly words: number;
-  readonly fitted: (doing: readonly Line[], logs: boolean) => Layout;
-  /** The strip is what matters now, and the logs under it; the text has been read. */
-  readonly hero: boolean;
-}
-
-/** The roomiest form of what is to be done that stands whole and leaves the text a few lines; rather without logs,
- * which are a key away, than without text. */
-function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
-  const form = (density: Density, logs: boolean) => {
-    const doing = doLines(draw, width, density);
-    const layout = fitted(doing, logs);
-    const room = density === 'roomy' ? words : Math.min(words, 3);
-    return { doing, layout, good: layout.text.doing === doing.length && layout.text.words >= room };
-  };
-  // Each form is laid out only where the roomier one did not fit: this is done for every frame.
-  const fits = (density: Density, logs = true) => {
-    const one = form(density, logs);
-    return one.good ? one : undefined;
-  };
-  const withLogs = fits('roomy') ?? fits('tight') ?? fits('cut');
-  const good = withLogs ?? (hero ? undefined : (fits('tight', false) ?? fits('cut', false))) ?? fits('few');
-  if (good) return good;
-  // Whole at least, if with less text than one would like.
-  for (const density of ['tight', 'cut'] as const) {
-    const one = form(density, true);
-    if (one.layout.text.doing === one.doing.length) return one;
-  }
-  return form('few', true);
 }
 
 /** The newest round, but in a lab only one of the step that is open. */

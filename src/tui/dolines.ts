@@ -73,6 +73,8 @@ function actionLines(
   const current = states.findIndex((state) => state !== 'done');
   const several = step.actions.length > 1;
   const { width, density } = size;
+  // Before the guess nothing can run: in the least room its commands come to sight once it is made.
+  const guessFirst = density === 'few' && step.guess !== null && draw.scene.guesses[step.id] === undefined;
   return step.actions.flatMap((action, index) => {
     const state = states[index] ?? 'ready';
     const named = density !== 'few' || index === current;
@@ -80,7 +82,9 @@ function actionLines(
     const title = titled ? [titleLine(draw, step, { action, state })] : [];
     const whole =
       state === 'ready' ? index === current : density === 'roomy' && (!several || index === current);
-    return whole ? [...title, ...commandRows(action, width, density)] : title;
+    return whole && !(guessFirst && action.isFault)
+      ? [...title, ...commandRows(action, width, density)]
+      : title;
   });
 }
 

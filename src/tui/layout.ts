@@ -49,7 +49,8 @@ export function layoutFor(wants: Wants): Layout {
   const locks = Math.min(wants.locks, height < 20 ? 1 : wants.locks);
   // Header, rule above and rule below the body, footer.
   const fixed = 4 + masters + locks;
-  const notice = Math.min(wants.notice, Math.max(0, height - fixed - 6));
+  // A problem is read before all else, and esc puts it away.
+  const notice = Math.min(wants.notice, Math.max(0, height - fixed - 4));
   const room = Math.max(0, height - fixed - notice - 5);
   // Whatever the strip has to say, it has a form of one line.
   const strip = wants.strip <= room ? wants.strip : Math.min(1, room);
@@ -89,7 +90,7 @@ function divide(wants: Wants, body: Size): Pick<Layout, 'beside' | 'text' | 'pan
 
 /** The doing block stays whole as long as a line of text remains. */
 function within(size: Size, step: { readonly doing: number }) {
-  const doing = Math.min(step.doing, Math.max(1, size.height - 2));
+  const doing = Math.min(step.doing, Math.max(1, size.height - 1));
   const gap = doing > 0 && size.height > 7 ? 1 : 0;
   return { ...size, doing, gap, words: Math.max(0, size.height - doing - gap) };
 }

@@ -65,12 +65,15 @@ export function situationOf(looked: Looked): Situation {
   const guessed = step !== null && scene.guesses[step.id] !== undefined;
   // In a lab that is over nothing is left to go on to; a replay goes where its run went.
   const canGo = plan !== null && (playback || scene.ended === null);
-  const canNext = canGo && at < plan.steps.length - 1;
+  const canGoOn = canGo && at < plan.steps.length - 1;
   const canRun = !playback && !running && scene.ended === null;
   // One without commands is not ready: it waits for a leader, or for a check before it.
   const action = canRun && ready !== null && ready.commands.length > 0 ? ready : null;
   const mustGuess = action?.isFault === true && step?.guess != null && !guessed;
   const faultOn = scene.fault !== null;
+  // Whoever made a fault would miss what comes of it.
+  const making = step?.actions.some(({ isFault }, index) => isFault && states[index] === 'running') === true;
+  const canNext = canGoOn && (playback || checked || !making);
   const panes = logPanes(scene, view, step);
   const logsShown = panes.length > 0 && (view.panel === null || view.panel === 'logs');
   const situation = {

@@ -41,6 +41,8 @@ export function windowed(lines: readonly Line[], top: number, height: number): r
   const shown = lines.slice(first, first + height);
   const above = first;
   const below = lines.length - first - height;
+  // A single row is the text's own; the mark stands at its end.
+  if (height === 1) return shown.map((each) => [...each, span(below > 0 ? ' ↓' : ' ↑', 'dim')]);
   return shown.map((each, index) => {
     if (index === 0 && above > 0) return line(span(`↑ ${texts().step.more(above + 1)}`, 'dim'));
     if (index === height - 1 && below > 0) return line(span(`↓ ${texts().step.more(below + 1)}`, 'dim'));

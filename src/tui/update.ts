@@ -1,18 +1,18 @@
 // One key press: the view after it, and what it asks of the world. Pure.
-import type { LabStep } from '../model/labplan.ts';
+import type { LabIntent, LabStep } from '../model/labplan.ts';
 import { commandStops, commandsListed, commandsText } from './commandlist.ts';
 import type { Effect, Outcome, PlaybackMove } from './effect.ts';
 import type { KeyPress } from './input.ts';
 import { type Command, commandFor } from './keys.ts';
 import type { LogBook } from './logbook.ts';
 import { lineFilter } from './logfilter.ts';
+import { closed, openPanel } from './panels.ts';
 import { logPanes } from './panes.ts';
-import { problemShown } from './problemshown.ts';
 import { scrolled } from './scroll.ts';
 import { type Looked, nextDetail, type Situation, situationOf, stepOf } from './situation.ts';
 import { isTooSmall } from './toosmall.ts';
 import { typed } from './typing.ts';
-import type { Panel, View } from './view.ts';
+import type { View } from './view.ts';
 import { texts } from './words/words.ts';
 
 export interface Standing extends Looked {
@@ -76,7 +76,7 @@ function obey(command: Command, standing: Standing, situation: Situation): Outco
     case 'next':
     case 'back':
     case 'redo':
-      return { view, effects: [{ sort: 'intend', intent: { want: command } }] };
+      return goes(view, { want: command });
     case 'left':
     case 'right':
       return see({ ...view, choosing: moved(standing, command === 'left' ? -1 : 1) });
@@ -147,6 +147,11 @@ function see(view: View): Outcome<View> {
   return { view, effects: [] };
 }
 
+/** To another step: the arrows are for its text again, and its logs run. */
+function goes(view: View, intent: LabIntent): Outcome<View> {
+  return { view: { ...view, focus: 0, held: {} }, effects: [{ sort: 'intend', intent }] };
+}
+
 function whileLeaving(view: View, press: KeyPress): Outcome<View> {
   const again = press.sort === 'key' && press.name === 'ctrl+c';
   return { view, effects: again ? [{ sort: 'leave', how: 'interrupt' }] : [] };
@@ -162,15 +167,15 @@ function primary(standing: Standing, situation: Situation): Outcome<View> {
       return copied(standing, false);
     case 'goto': {
       const target = plan?.steps[view.cursor];
-      const effects: Effect[] = target ? [{ sort: 'intend', intent: { want: 'goto', step: target.id } }] : [];
-      return { view: { ...view, panel: null }, effects };
+      const closing = { ...view, panel: null };
+      return target ? goes(closing, { want: 'goto', step: target.id }) : see(closing);
     }
     case 'guess':
       return see({ ...view, choosing: 0 });
     case 'run':
       return run(standing, situation.action?.id ?? null);
     case 'next':
-      return { view, effects: [{ sort: 'intend', intent: { want: 'next' } }] };
+      return goes(view, { want: 'next' });
     case 'leave':
       return { view, effects: [{ sort: 'leave', how: 'quit' }] };
     default:
@@ -184,8 +189,10 @@ function run({ view, doing, nowMs, ...looked }: Standing, action: string | null)
   const key = `${step.id} ${action}`;
   const asked = { ...view.asked, [key]: doing.seq };
   const askedAtMs = { ...view.askedAtMs, [key]: nowMs };
+  // What was scrolled to has been read; what comes of the command shall be seen.
+  const { [step.id]: _, ...textTop } = view.textTop;
   return {
-    view: { ...view, asked, askedAtMs },
+    view: { ...view, asked, askedAtMs, textTop },
     effects: [{ sort: 'intend', intent: { want: 'act', action } }],
   };
 }
@@ -215,36 +222,6 @@ function otherComponent({ scene, view }: Standing): string {
   return known[(at + 1) % known.length] ?? 'kube-scheduler';
 }
 
-function openPanel(standing: Standing, panel: Panel): View {
-  const { view, plan } = standing;
-  if (view.panel === panel) return { ...view, panel: null, focus: 0 };
-  const step = stepOf(standing);
-  const cursor = panel === 'steps' && plan && step ? plan.steps.indexOf(step) : 0;
-  const stops = commandStops(standing.scene, step);
-  const planned = stops.findIndex(({ command }) => Number.isNaN(command.atMs));
-  const newest = stops.findLastIndex(({ page }) => page === 0);
-  const here = Math.max(0, planned >= 0 ? planned : newest);
-  const last = panel === 'commands' ? here : cursor;
-  return {
-    ...view,
-    panel,
-    cursor: last,
-    sought: '',
-    choosing: null,
-    focus: panel === 'logs' ? Math.max(1, view.focus) : view.focus,
-  };
-}
-
-/** Puts away what lies on top: panel, chooser, zoom, filter, the last problem. */
-function closed({ view, scene }: Standing): View {
-  if (view.panel !== null) return { ...view, panel: null, focus: 0 };
-  if (view.choosing !== null) return { ...view, choosing: null };
-  const problem = problemShown(scene, view);
-  if (problem) return { ...view, dismissed: problem.seq };
-  if (view.zoomed) return { ...view, zoomed: false };
-  return { ...view, filter: '' };
-}
-
 function copied({ view, ...looked }: Standing, all: boolean): Outcome<View> {
   const step = stepOf(looked);
   const here = commandStops(looked.scene, step)[view.cursor]?.command;
@@ -264,6 +241,8 @@ function scroll(command: Command, standing: Standing): View {
   const overText = step !== null && view.focus === 0 && view.panel === null;
   if (overText && !['pause', 'follow'].includes(command)) {
     const most = Math.max(0, heights.textLines - heights.text);
+    // All of it is in sight: what is said later finds its own place.
+    if (most === 0) return view;
     const from = Math.min(most, heights.textTop);
     const top = Math.min(most, cursorAfter(command, from));
     return { ...view, textTop: { ...view.textTop, [step.id]: top } };

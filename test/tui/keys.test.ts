@@ -121,6 +121,24 @@ test('what a step’s commands let see comes into sight, and the text scrolls up
   expect(composedText({ ...seen, view })).toContain('Line 18.');
 });
 
+test('a text that is all in sight is not scrolled, and running a command lets go of where it was scrolled to', () => {
+  const roomy = { atMs: 25_000, columns: 120, rows: 40 };
+  expect(after(roomy, 'pagedown', 'end').view.textTop).toEqual({});
+  const low = { atMs: 25_000, columns: 60, rows: 15 };
+  const scrolled = after(low, 'end').view;
+  expect(scrolled.textTop.stop).toBeGreaterThan(0);
+  expect(after({ ...low, view: scrolled }, 'enter').view.textTop).toEqual({});
+});
+
+test('who made a fault goes on once its checks have passed; who goes to another step scrolls its text', () => {
+  const wish = { atMs: stopAtMs + 8300, view: { asked: { 'stop stop-leader': 1 } } };
+  expect(after(wish, 'n').effects).toEqual([]);
+  expect(after({ ...wish, atMs: 100_000 }, 'n').effects).toEqual([
+    { sort: 'intend', intent: { want: 'next' } },
+  ]);
+  expect(after({ atMs: 15_000, view: { focus: 2 } }, 'n').view.focus).toBe(0);
+});
+
 test('panels open, move their cursor, close with the same key, Esc or q; q leaves from outside', () => {
   const atMs = 100_000;
   expect(after({ atMs }, 'c').view.panel).toBe('commands');
