@@ -86,9 +86,11 @@ async function goesOn({
   if (!existsSync(file)) return true;
   const { fileProgress } = await import('../lab/progress.ts');
   const kept = await fileProgress(file).load();
-  const left = kept && (await tell()).steps.find(({ id }) => id === kept.step);
+  const { steps } = await tell();
+  const left = kept && steps.find(({ id }) => id === kept.step);
   if (!kept || !left || kept.passed.length === 0) return true;
-  const question = texts().lastTime(left.title);
+  const needed = steps.find(({ id }) => id === left.needs);
+  const question = texts().lastTime(left.title, needed?.title ?? null);
   return !/^n(o|ein)?$/i.test(await askLine({ question, input, output }));
 }
 
