@@ -4,7 +4,7 @@ import { densest } from './densest.ts';
 import { actionState } from './doing.ts';
 import type { Draw, PlaybackState } from './draw.ts';
 import type { Expectations } from './expected.ts';
-import { footerLine, noticeLines } from './footer.ts';
+import { footerLine, noticeLines, noticeWithin } from './footer.ts';
 import { headerLine } from './header.ts';
 import { helpLines } from './helppanel.ts';
 import { type Layout, layoutFor } from './layout.ts';
@@ -17,6 +17,7 @@ import { paneLines } from './logpane.ts';
 import { masterLines } from './masters.ts';
 import { openingLines } from './openinglines.ts';
 import { logPanes, type Pane } from './panes.ts';
+import { problemShown } from './problemshown.ts';
 import { roundsOf } from './rounds.ts';
 import { type Looked, situationOf, stepOf } from './situation.ts';
 import { seenFrom, stepTextLines, windowed } from './steptext.ts';
@@ -64,8 +65,9 @@ export function compose(subject: Subject): Composition {
   const band = subject.expectations.band(draw, round);
   const stripped = view.leaving === null && (view.panel === null || view.panel === 'logs');
   const wished = stripped ? stripForm({ round, band, ways }, { columns, rows }) : 'none';
-  // What is run next is read whole before it runs: a result that was seen steps back for it.
-  const stepsBack = round?.phase === 'ended' && draw.situation.action !== null && wished === 'small';
+  // What is run next is read whole before it runs, and so is what went wrong: a result that was seen steps back for it.
+  const toRead = draw.situation.action !== null || problemShown(scene, view) !== undefined;
+  const stepsBack = round?.phase === 'ended' && toRead && wished === 'small';
   const form = stepsBack ? 'line' : wished;
   const panes = panesShown(logPanes(scene, view, step), draw);
   const locks = lockComponents(draw);
@@ -113,7 +115,7 @@ export function compose(subject: Subject): Composition {
       [
         rule,
         ...stripLines({ draw, round, band, ways }, formWithin(form, layout.strip), layout.width),
-        ...noticeLines(draw, layout.width).slice(0, layout.notice),
+        ...noticeWithin(draw, layout.width, layout.notice),
         footerLine(draw, layout.width),
       ],
       layout.width,

@@ -39,6 +39,7 @@ export function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
     fits('roomy') ??
     (reading ? (whole('roomy') ?? whole('tight')) : undefined) ??
     (told ? (fits('roomy', false) ?? fits('tight', false)) : undefined) ??
+    (reading ? (whole('cut') ?? whole('few')) : undefined) ??
     fits('tight') ??
     fits('cut') ??
     (hero ? undefined : (fits('tight', false) ?? fits('cut', false))) ??

@@ -141,7 +141,8 @@ function checkLines(
       row = [];
     }
     row = row.length === 0 ? cell : [...row, span('   '), ...cell];
-    if (seen && !seen.ok) {
+    // What a fault of ours broke is being put back: no advice is wanted.
+    if (seen && !seen.ok && scene.fault === null) {
       failed.push(...wrapText(harmless(seen.detail), width, 'bad', '  '));
       if (seen.tryThis)
         failed.push(...wrapText(texts().step.tryThis(harmless(seen.tryThis)), width, 'plain', '  '));

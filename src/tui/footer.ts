@@ -34,7 +34,14 @@ export function noticeLines({ scene, view }: Draw, width: number): readonly Line
     return [
       ...wrapText(harmless(problem.message), width - 1, 'bad', ' ✗ ', '   '),
       ...wrapText(harmless(problem.tryThis), width - 1, 'plain', '   '),
-    ].slice(0, 4);
+    ];
   if (view.notice !== null) return wrapText(view.notice, width - 1, 'accent', ' ');
   return [];
+}
+
+/** As many of them as have room; where that is not all, the last says so. */
+export function noticeWithin(draw: Draw, width: number, rows: number): readonly Line[] {
+  const lines = noticeLines(draw, width);
+  if (lines.length <= rows) return lines;
+  return lines.slice(0, rows).map((each, index) => (index === rows - 1 ? [...each, span('…', 'dim')] : each));
 }

@@ -50,7 +50,7 @@ export function layoutFor(wants: Wants): Layout {
   // Header, rule above and rule below the body, footer.
   const fixed = 4 + masters + locks;
   // A problem is read before all else, and esc puts it away.
-  const notice = Math.min(wants.notice, Math.max(0, height - fixed - 4));
+  const notice = Math.min(wants.notice, 6, Math.max(0, height - fixed - 4));
   const room = Math.max(0, height - fixed - notice - 5);
   // Whatever the strip has to say, it has a form of one line.
   const strip = wants.strip <= room ? wants.strip : Math.min(1, room);

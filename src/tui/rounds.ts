@@ -14,3 +14,8 @@ export function markAt(round: Round, name: MarkName): number | null {
 export function markWords(): Readonly<Record<MarkName, string>> {
   return texts().marks;
 }
+
+/** The master that the fault is done on: the store may be on another than the leader is. */
+export function struck({ marks, on, from }: Round): string {
+  return marks.find(({ name }) => name === 'faultIssued')?.host ?? on ?? from;
+}

@@ -6,7 +6,7 @@ import type { Band } from './band.ts';
 import { hugeDigits, largeDigits, smallDigits } from './bigdigits.ts';
 import type { Draw } from './draw.ts';
 import { fitLine, joinFitting, type Line, line, span, widthOf } from './line.ts';
-import { markAt } from './rounds.ts';
+import { markAt, struck } from './rounds.ts';
 import { waysRows, waysStrip } from './waysstrip.ts';
 import { ageWords, errorWords, lengthWords, minuteClock } from './wording.ts';
 import { texts } from './words/words.ts';
@@ -114,7 +114,7 @@ function oneLine(
   const back = wayBack(round, nowMs, scene.fault !== null);
   if (!round.handover && round.phase !== 'ended')
     return joinFitting(
-      [clock, line(`${texts().strip.on(round.fault)} `, span(round.from, 'strong')), expected, back],
+      [clock, line(`${texts().strip.on(round.fault)} `, span(struck(round), 'strong')), expected, back],
       width,
     );
   const error = round.handover ? span(` ${errorWords(round.handover.errorMs)}`) : null;
@@ -137,7 +137,7 @@ function tellings({ draw, band, round }: Told, zero: number, width: number): rea
   const said = texts().strip;
   const issued = line(
     `${said.on(round.fault)} `,
-    span(round.from, 'strong'),
+    span(struck(round), 'strong'),
     ` ${said.at(minuteClock(startedMs + zero))}`,
   );
   const guess = step ? scene.guesses[step.id] : undefined;
@@ -174,8 +174,10 @@ function outcome({ handover, to }: Round): Line {
   return line(span(`${to ?? said.another} ★ ${said.leads}`, 'leader'));
 }
 
-function wayBack({ returnsAtMs, from, phase }: Round, nowMs: number, faultOn: boolean): Line {
+function wayBack(round: Round, nowMs: number, faultOn: boolean): Line {
   const said = texts().strip;
+  const { returnsAtMs, phase } = round;
+  const from = struck(round);
   if (!faultOn || phase === 'ended') return line(span('✓ ', 'good'), said.isBack(from));
   if (returnsAtMs === null) return [];
   const rest = returnsAtMs - nowMs;

@@ -1,7 +1,7 @@
 // What a running action waits for and since when: never a bare "running".
 import type { LabAction, LabStep } from '../model/labplan.ts';
 import type { Draw } from './draw.ts';
-import { roundsOf } from './rounds.ts';
+import { roundsOf, struck } from './rounds.ts';
 import { ageWords } from './wording.ts';
 import { texts } from './words/words.ts';
 
@@ -25,8 +25,8 @@ function faultWords({ scene }: Draw): string {
   if (fault === null) return said.steadyFirst;
   if (fault.phase === 'armed') return said.armed;
   const round = roundsOf(scene).at(-1);
-  if (fault.phase === 'ended') return said.asFound(fault.host ?? round?.from ?? '');
+  if (fault.phase === 'ended') return said.asFound(fault.host ?? (round ? struck(round) : ''));
   if (ways?.endedMs === null) return said.asking;
   if (!round || round.on !== undefined) return said.untilBack;
-  return round.handover ? said.puttingBack(round.from) : said.newLeader;
+  return round.handover ? said.puttingBack(struck(round)) : said.newLeader;
 }

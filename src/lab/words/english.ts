@@ -53,7 +53,8 @@ export const english = {
   comesAfter: (step: string, open: string) => `"${step}" comes after "${open}", which is not done yet.`,
   doFirst: (step: string) => `Do "${step}" first.`,
   looksBack: (step: string, on: string) => `"${step}" looks back on "${on}", which was not done in this run.`,
-  doSoon: (step: string) => `Do "${step}" first: it takes less than a minute.`,
+  doSoon: (step: string) =>
+    `Do "${step}" first, it takes less than a minute: on the screens, s lists the steps, and enter goes to one.`,
   noAction: (step: string, id: string) => `The step "${step}" has no action "${id}".`,
   itsActions: (ids: string) => `Its actions are ${ids}.`,
   onlyShows: 'This step only shows something: go on with next.',

@@ -47,7 +47,8 @@ export const german: LabWords = {
   comesAfter: (step, open) => `"${step}" kommt nach "${open}", und das ist noch nicht fertig.`,
   doFirst: (step) => `Mach erst "${step}".`,
   looksBack: (step, on) => `"${step}" blickt zurück auf "${on}", und das war in diesem Lauf noch nicht dran.`,
-  doSoon: (step) => `Mach erst "${step}": Es dauert keine Minute.`,
+  doSoon: (step) =>
+    `Mach erst "${step}", es dauert keine Minute: Auf den Bildschirmen zeigt s die Schritte, und Enter geht zu einem.`,
   noAction: (step, id) => `Im Schritt "${step}" gibt es keine Aktion "${id}".`,
   itsActions: (ids) => `Seine Aktionen sind ${ids}.`,
   onlyShows: 'Dieser Schritt zeigt nur etwas: Geh weiter zum nächsten.',
