@@ -3,8 +3,9 @@
 import type { Lab } from '../lab/format.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import type { FaultKind } from '../model/faultkind.ts';
+import { texts } from '../tui/words/words.ts';
 import type { CommonFlags } from './flags.ts';
-import { askLine } from './question.ts';
+import { agrees } from './question.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 export interface ConsentFlags extends CommonFlags {
@@ -17,29 +18,19 @@ export interface Deed {
   readonly does: string;
 }
 
-/** What each fault does, to follow "This will". */
-const deeds: Readonly<Record<FaultKind, (component: string) => string>> = {
-  stop: (component) => `stop ${component}`,
-  kill: (component) => `kill ${component}`,
-  freeze: (component) => `freeze ${component}`,
-  zombie: (component) => `freeze ${component}, and stop it once its successor leads`,
-  apiserver: (component) => `stop an API server that ${component} needs`,
-  cut: (component) => `cut a master that runs ${component} off from every API server and store`,
-  etcd: () => 'stop etcd, without which nobody can lead',
-};
-
 export function faultDeed(fault: FaultKind, component: string): Deed {
-  return { name: `${fault} ${component}`, does: deeds[fault](component) };
+  return { name: `${fault} ${component}`, does: texts().questions.faults[fault](component) };
 }
 
 /** Everything that a lab takes away or makes, each once, in its order; empty where it only looks. */
 export function labDeeds({ steps }: Pick<Lab, 'steps'>): readonly Deed[] {
+  const said = texts().questions;
   const found = steps
     .flatMap(({ actions }) => actions)
     .flatMap(({ fault, ways, pod }): readonly Deed[] => [
       ...(fault ? [faultDeed(fault.kind, fault.component)] : []),
-      ...(ways ? [{ name: 'apiserver', does: 'stop an API server that clients ask' }] : []),
-      ...(pod ? [{ name: 'pod', does: 'make a pod' }] : []),
+      ...(ways ? [{ name: 'apiserver', does: said.stopAsked }] : []),
+      ...(pod ? [{ name: 'pod', does: said.makePod }] : []),
     ]);
   return found.filter(({ does }, index) => found.findIndex((one) => one.does === does) === index);
 }
@@ -64,10 +55,9 @@ export async function consent(
     });
   }
   const { stdin, stderr } = surroundings;
-  const what = listed(wanted.map(({ does }) => does));
-  const question = `This will ${what}, on masters of ${inventory}, and put it back (see --dry-run). Go on? [yes/no] `;
-  const answer = await askLine({ question, input: stdin, output: stderr });
-  if (/^y(es)?$/i.test(answer)) return;
+  const { willDo, goOn } = texts().questions;
+  const question = `${willDo(listed(wanted.map(({ does }) => does)), inventory)}${goOn}`;
+  if (await agrees({ question, input: stdin, output: stderr })) return;
   throw new KhaError({
     code: 'declined',
     exit: exits.usage,
@@ -77,5 +67,7 @@ export async function consent(
 }
 
 function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${texts().questions.and} ${words.at(-1)}`;
 }

@@ -3,8 +3,10 @@ import { resolve, sep } from 'node:path';
 import { labsFolder } from '../lab/places.ts';
 import { exits, KhaError } from '../model/failure.ts';
 import { sanitise } from '../model/sanitise.ts';
+import { texts } from '../tui/words/words.ts';
+import { readLabIn } from './lablanguage.ts';
 import type { LabFlags } from './labsession.ts';
-import { askLine } from './question.ts';
+import { agrees } from './question.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
 
 /** Whether it came with the package. */
@@ -18,8 +20,8 @@ export async function agreeTo(
   { flags, surroundings }: { readonly flags: LabFlags; readonly surroundings: Surroundings },
 ): Promise<void> {
   if (isOwn(folder) || flags.yes || flags.dryRun) return;
-  const [{ readLab }, { deedsOf }] = await Promise.all([import('../lab/read.ts'), import('../lab/deeds.ts')]);
-  const lab = await readLab(folder);
+  const { deedsOf } = await import('../lab/deeds.ts');
+  const lab = await readLabIn(folder, { lang: flags.lang, env: surroundings.env });
   const { stdin, stderr } = surroundings;
   if (!flags.input || flags.json || !hasTerminal(surroundings)) {
     throw new KhaError({
@@ -30,20 +32,17 @@ export async function agreeTo(
     });
   }
   const deeds = deedsOf(lab);
-  stderr.write(`"${sanitise(lab.title)}" (${folder}) is not one of kha-lab's own labs.\n`);
-  stderr.write(deeds.length === 0 ? 'It runs no command.\n' : 'It may run:\n');
+  const said = texts().questions;
+  stderr.write(`${said.notOurs(sanitise(lab.title), folder)}\n`);
+  stderr.write(`${deeds.length === 0 ? said.runsNothing : said.mayRun}\n`);
   for (const line of deeds) stderr.write(`  ${sanitise(line)}\n`);
-  const question = `${sandboxNote(flags)}Go on? [yes/no] `;
-  if (/^y(es)?$/i.test(await askLine({ question, input: stdin, output: stderr }))) return;
+  // A sandbox's masters are folders and processes of this very machine.
+  const question = `${flags.inventory === undefined ? said.asYou : ''}${said.goOn}`;
+  if (await agrees({ question, input: stdin, output: stderr })) return;
   throw new KhaError({
     code: 'declined',
     exit: exits.usage,
     message: 'Nothing was done.',
     tryThis: 'The labs that come with kha-lab: kha-lab labs list',
   });
-}
-
-/** A sandbox's masters are folders and processes of this very machine. */
-function sandboxNote({ inventory }: LabFlags): string {
-  return inventory === undefined ? 'On a sandbox these run as you, on this machine. ' : '';
 }

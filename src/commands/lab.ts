@@ -17,7 +17,7 @@ import { outcomeOf } from './laboutcome.ts';
 import { sandboxOfFolder } from './labsandbox.ts';
 import type { LabFlags, LabSession, OpenedLab } from './labsession.ts';
 import { offerRecovery } from './leftovers.ts';
-import { askLine } from './question.ts';
+import { declines } from './question.ts';
 import { beginRecording, recorded } from './recording.ts';
 import { growingFeed, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
@@ -90,8 +90,8 @@ async function goesOn({
   const left = kept && steps.find(({ id }) => id === kept.step);
   if (!kept || !left || kept.passed.length === 0) return true;
   const needed = steps.find(({ id }) => id === left.needs);
-  const question = texts().lastTime(left.title, needed?.title ?? null);
-  return !/^n(o|ein)?$/i.test(await askLine({ question, input, output }));
+  const question = texts().questions.lastTime(left.title, needed?.title ?? null);
+  return !(await declines({ question, input, output }));
 }
 
 async function readAlone(tell: () => Promise<Lab>): Promise<(session: LabSession) => Promise<Exit>> {

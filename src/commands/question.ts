@@ -1,6 +1,7 @@
 // One question, one line for an answer; leaving it unanswered is an answer too, and no bug.
 import { createInterface } from 'node:readline/promises';
 import { exits, KhaError } from '../model/failure.ts';
+import { texts } from '../tui/words/words.ts';
 
 export interface Question {
   readonly question: string;
@@ -8,6 +9,20 @@ export interface Question {
   readonly output: NodeJS.WritableStream;
   /** Called once the question stands there: what is typed from then on may have to be hidden. */
   readonly onAsked?: () => void;
+}
+
+/** Whether it was answered with yes, in the language that is spoken. Throws as `askLine`. */
+export async function agrees(question: Question): Promise<boolean> {
+  return texts()
+    .questions.yes.split(' ')
+    .includes((await askLine(question)).toLowerCase());
+}
+
+/** Whether it was answered with no: everything else agrees. Throws as `askLine`. */
+export async function declines(question: Question): Promise<boolean> {
+  return texts()
+    .questions.no.split(' ')
+    .includes((await askLine(question)).toLowerCase());
 }
 
 /**

@@ -2,39 +2,47 @@
 import { quoteArgv } from '../hosts/quote.ts';
 import type { ActionFile, Lab, Step } from './format.ts';
 import { argvOf } from './script.ts';
+import { type LabWords, wordsIn } from './words/words.ts';
 
 /** Lines: each step, and below it each command with where it runs, scripts in full, and each fault. */
-export function deedsOf({ steps }: Lab): readonly string[] {
-  return steps.flatMap((step) => {
-    const deeds = [...step.actions.flatMap((action) => actionDeeds(action, step)), ...solutionDeeds(step)];
+export function deedsOf(lab: Lab): readonly string[] {
+  const { deeds: said } = wordsIn(lab);
+  return lab.steps.flatMap((step) => {
+    const actions = step.actions.flatMap((action) => actionDeeds(action, step, said));
+    const deeds = [...actions, ...solutionDeeds(step, said)];
     return deeds.length === 0 ? [] : [step.title, ...deeds.map((line) => `  ${line}`)];
   });
 }
 
-function actionDeeds({ run, fault, ways, pod, removes }: ActionFile, step: Step): readonly string[] {
-  if (fault) return [`fault ${fault.kind} of ${fault.component}, and its way back`];
+type Said = LabWords['deeds'];
+
+function actionDeeds(
+  { run, fault, ways, pod, removes }: ActionFile,
+  step: Step,
+  said: Said,
+): readonly string[] {
+  if (fault) return [said.fault(fault.kind, fault.component)];
   if (ways) {
     const { on, holdSeconds, killed } = ways;
-    const how = killed ? 'kills' : 'stops';
-    return [`${how} the API server of the ${on} master for ${holdSeconds} s, and starts it again`];
+    return [(killed ? said.kills : said.stops)(said[on], holdSeconds)];
   }
-  if (pod) return [`makes the pod ${pod.name} of the image ${pod.image}`];
-  if (removes !== undefined) return [`deletes the pod ${removes}`];
-  return run ? typed(run, step) : [];
+  if (pod) return [said.makesPod(pod.name, pod.image)];
+  if (removes !== undefined) return [said.deletesPod(removes)];
+  return run ? typed(run, step, said) : [];
 }
 
-function solutionDeeds(step: Step): readonly string[] {
+function solutionDeeds(step: Step, said: Said): readonly string[] {
   return (step.solve ?? []).flatMap(({ run, on, component, sudo }) =>
-    run === undefined ? [] : typed({ on, component, sudo, argv: [...argvOf(run, step)] }, step),
+    run === undefined ? [] : typed({ on, component, sudo, argv: [...argvOf(run, step)] }, step, said),
   );
 }
 
 function typed(
   { on, component, sudo, argv }: NonNullable<ActionFile['run']>,
   { logs }: Step,
+  said: Said,
 ): readonly string[] {
-  const elected = component ?? logs ?? 'kube-scheduler';
-  const where = on === 'first' || on === 'each' ? `${on} master` : `${on} of ${elected}`;
+  const where = said.where[on](component ?? logs ?? 'kube-scheduler');
   const [first = '', ...rest] = `${sudo ? 'sudo -n ' : ''}${quoteArgv(argv)}`.split('\n');
-  return [`on ${where}: ${first}`, ...rest.map((line) => `  ${line}`)];
+  return [said.on(where, first), ...rest.map((line) => `  ${line}`)];
 }

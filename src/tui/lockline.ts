@@ -20,7 +20,7 @@ export function lockComponents({
 
 export function lockLine(draw: Draw, component: string, width: number): Line {
   const lock = draw.scene.locks[component];
-  if (!lock) return line(' lock ', component, '   ', span(texts().lock.unseen, 'dim'));
+  if (!lock) return line(` ${texts().lock.lock} `, component, '   ', span(texts().lock.unseen, 'dim'));
   const forms = (['wide', 'middle', 'tight'] as const).map((form) => pieces(draw, lock, component, form));
   const fits = (form: readonly Line[]) => lineWidth(joinFitting(form, 1e4, '  ')) < width;
   const chosen = forms.find(fits) ?? forms.at(-1) ?? [];
@@ -35,7 +35,7 @@ function pieces({ nowMs, scene }: Draw, lock: LockScene, component: string, form
   const name = { wide: `${seen.lock.namespace}/${seen.lock.name}`, middle: seen.lock.name };
   const kind = form === 'tight' ? '' : ` (${seen.lock.kind})`;
   const place = form === 'tight' ? seen.lock.name.replace(/^kube-/, '') : name[form];
-  const title = line('lock ', span(`${place}${kind}`, 'strong'));
+  const title = line(`${said.lock} `, span(`${place}${kind}`, 'strong'));
   if (seen.change === 'deleted' || seen.record === null) return [title, line(span(said.noRecord, 'warn'))];
   if (seen.record.holder === '') return [title, line(span(said.free, 'warn'))];
   const age = nowMs - lock.changedMs;

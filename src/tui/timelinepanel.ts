@@ -56,7 +56,7 @@ function cellsOf(mark: Mark, round: Round, startedMs: number): Cells {
     errorWords(mark.errorMs),
     markWords()[mark.name],
     mark.host ?? '',
-    mark.witness,
+    texts().witnesses[mark.witness],
     minuteClock(startedMs + mark.atMs),
   ];
 }

@@ -16,6 +16,16 @@ test('each command with where it runs, each fault', () => {
   ]);
 });
 
+test('the same in the language of the lab', () => {
+  expect(deedsOf({ ...smallLab(), language: 'de' })).toEqual([
+    'First',
+    '  auf dem Leader von kube-scheduler: sudo -n date',
+    '  auf jedem Master: uptime',
+    'Lose it',
+    '  Fehler stop von kube-scheduler, und der Weg zurück',
+  ]);
+});
+
 test('whether an API server is stopped or killed', () => {
   const asking = (killed: boolean): Lab => {
     const lab = smallLab();

@@ -151,6 +151,16 @@ test('what a screen reader is told, in German', () => {
   expect(said).not.toMatch(/^(Step|To do|Your guess|Checks|Keys)/m);
 });
 
+test('who saw the marks of a round, in German', () => {
+  speak('de');
+  const moments = { ...moment, atMs: Number.POSITIVE_INFINITY, view: { panel: 'timeline' } } as const;
+  const drawn = composedText(moments);
+  expect(drawn).toMatch(/übernommen +kuberm2 Logzeile/);
+  expect(drawn).not.toContain('log line');
+  // Columns stand under their heads: no mark is wider than its column.
+  expect(Object.values(german.marks).filter((mark) => mark.length > 13)).toEqual([]);
+});
+
 test('what stays on the terminal after a lab, in German', () => {
   speak('de');
   const scene = handover().reduce(seeScene, emptyScene);

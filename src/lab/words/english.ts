@@ -1,6 +1,7 @@
 // What the program itself says within a lab, in English: the words that every other language has as well.
 import type { MarkName } from '../../model/round.ts';
 import { englishUnits } from '../../model/unitflags/words.ts';
+import type { Who } from '../who.ts';
 import { englishChecks } from './englishchecks.ts';
 
 const phases: Readonly<Record<MarkName, string>> = {
@@ -14,6 +15,16 @@ const phases: Readonly<Record<MarkName, string>> = {
   firstWork: 'first work done again',
   faultEnded: 'the fault ends',
   restored: 'all as before',
+};
+
+/** To follow "on". */
+const where: Readonly<Record<Who, (component: string) => string>> = {
+  first: () => 'first master',
+  each: () => 'each master',
+  leader: (component) => `leader of ${component}`,
+  standby: (component) => `standby of ${component}`,
+  'old-leader': (component) => `old-leader of ${component}`,
+  'new-leader': (component) => `new-leader of ${component}`,
 };
 
 export const english = {
@@ -43,6 +54,20 @@ export const english = {
   round: (one: { fault: string; from: string; to: string; after: string; component: string | null }) =>
     `**${one.fault}** on ${one.from}${one.component ? `, ${one.component}` : ''}: ${one.to} after ${one.after}`,
   onMaster: (component: string, master: string) => `**${component}** on ${master}`,
+  /** What a lab from elsewhere could do. */
+  deeds: {
+    fault: (fault: string, component: string) => `fault ${fault} of ${component}, and its way back`,
+    stops: (which: string, seconds: number) =>
+      `stops the API server of the ${which} for ${seconds} s, and starts it again`,
+    kills: (which: string, seconds: number) =>
+      `kills the API server of the ${which} for ${seconds} s, and starts it again`,
+    first: 'first master',
+    last: 'last master',
+    makesPod: (pod: string, image: string) => `makes the pod ${pod} of the image ${image}`,
+    deletesPod: (pod: string) => `deletes the pod ${pod}`,
+    on: (where: string, command: string) => `on ${where}: ${command}`,
+    where,
+  },
   yourGuess: 'your guess',
   notYet: (missing: string) => `Not yet: ${missing}.`,
   seeHints: 'The hints of this step say how.',

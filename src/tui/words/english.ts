@@ -1,10 +1,11 @@
 // What the screens say, in English: the texts that every other language has as well.
-import type { MarkName } from '../../model/round.ts';
 import type { Command } from '../keycommand.ts';
 import type { Role } from '../roles.ts';
 import type { Detail } from '../view.ts';
 import { englishAround } from './englisharound.ts';
 import { englishLines } from './englishlines.ts';
+import { englishMarks } from './englishmarks.ts';
+import { englishQuestions } from './englishquestions.ts';
 
 /** Keys that are called differently now and then. */
 type Changing = 'primary' | 'detail' | 'quit' | 'interrupt';
@@ -79,19 +80,6 @@ const roles: Readonly<Record<Role, string>> = {
   unknown: 'unknown',
 };
 
-const marks: Readonly<Record<MarkName, string>> = {
-  lastRenew: 'last renewal',
-  faultIssued: 'fault',
-  released: 'released',
-  leaseLost: 'gave up',
-  instanceGone: 'gone',
-  leaseExpired: 'lease over',
-  acquired: 'acquired',
-  firstWork: 'first work',
-  faultEnded: 'fault ended',
-  restored: 'restored',
-};
-
 type Columns = readonly [string, string, string, string, string, string];
 const columns: Columns = ['after fault', 'error', 'mark', 'master', 'seen by', 'at'];
 
@@ -99,9 +87,10 @@ export const english = {
   keys,
   details,
   roles,
-  marks,
+  ...englishMarks,
   lines: englishLines,
   ...englishAround,
+  questions: englishQuestions,
   goOn: 'go on',
   unzoom: 'unzoom',
   leave: 'leave',
@@ -159,6 +148,7 @@ export const english = {
     down: 'down',
   },
   lock: {
+    lock: 'lock',
     unseen: 'not seen yet',
     noRecord: 'no record',
     free: 'free: nobody holds it',

@@ -20,11 +20,6 @@ export const englishAround = {
     closed: 'Closed.',
     keys: (keys: string) => `Keys: ${keys}`,
   },
-  /** With the step that it looks back on, of which a new run knows nothing. */
-  lastTime: (step: string, needed: string | null) =>
-    needed === null
-      ? `Last time you were at "${step}". Go on there? [yes/no] `
-      : `Last time you were at "${step}". It looks back on "${needed}", which is done once more first.\nGo on there? [yes/no] `,
   forgotten: (lab: string) => `Forgotten how far you got in ${lab}. The next start is at its first step.`,
   interrupted: 'Interrupted: putting everything back first.',
   result: englishResult,

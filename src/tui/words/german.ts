@@ -2,6 +2,8 @@
 import type { ScreenTexts } from './english.ts';
 import { germanAround } from './germanaround.ts';
 import { germanLines } from './germanlines.ts';
+import { germanMarks } from './germanmarks.ts';
+import { germanQuestions } from './germanquestions.ts';
 
 export const german: ScreenTexts = {
   keys: {
@@ -67,20 +69,10 @@ export const german: ScreenTexts = {
     missing: 'fehlt',
     unknown: 'unbekannt',
   },
-  marks: {
-    lastRenew: 'erneuert',
-    faultIssued: 'Fehler',
-    released: 'freigegeben',
-    leaseLost: 'gab auf',
-    instanceGone: 'fort',
-    leaseExpired: 'Lease um',
-    acquired: 'übernommen',
-    firstWork: 'erste Arbeit',
-    faultEnded: 'Fehler zu Ende',
-    restored: 'hergestellt',
-  },
+  ...germanMarks,
   lines: germanLines,
   ...germanAround,
+  questions: germanQuestions,
   goOn: 'weiter',
   unzoom: 'klein',
   leave: 'verlassen',
@@ -136,6 +128,7 @@ export const german: ScreenTexts = {
     down: 'weg',
   },
   lock: {
+    lock: 'Lock',
     unseen: 'noch nicht gesehen',
     noRecord: 'kein Eintrag',
     free: 'frei: niemand hält es',

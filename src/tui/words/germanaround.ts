@@ -20,10 +20,6 @@ export const germanAround: AroundTexts = {
     closed: 'Geschlossen.',
     keys: (keys) => `Tasten: ${keys}`,
   },
-  lastTime: (step, needed) =>
-    needed === null
-      ? `Zuletzt warst du bei "${step}". Dort weitermachen? [ja/nein] `
-      : `Zuletzt warst du bei "${step}". Das blickt auf "${needed}" zurück, was dafür noch einmal zu tun ist.\nDort weitermachen? [ja/nein] `,
   forgotten: (lab) => `Vergessen, wie weit du in ${lab} warst. Der nächste Start ist beim ersten Schritt.`,
   interrupted: 'Unterbrochen: Erst wird alles wiederhergestellt.',
   result: {
