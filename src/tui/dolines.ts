@@ -83,7 +83,10 @@ function actionLines(
     const whole =
       state === 'ready' ? index === current : density === 'roomy' && (!several || index === current);
     return whole && !(guessFirst && action.isFault)
-      ? [...title, ...commandRows(action, width, density)]
+      ? [
+          ...title,
+          ...(action.commands.length === 0 ? unknownYet(draw, width) : commandRows(action, width, density)),
+        ]
       : title;
   });
 }
@@ -102,6 +105,11 @@ function titleLine(
       span(`  ${runningWords(draw, step, action)}`, 'accent'),
     );
   return line(span('○ ', 'dim'), harmless(action.title));
+}
+
+/** A replay shows the commands that its run did run, as they come. */
+function unknownYet({ playback }: Draw, width: number): readonly Line[] {
+  return playback === null ? wrapText(texts().step.unknownYet, width, 'dim') : [];
 }
 
 function commandRows(action: LabAction, width: number, density: Density): readonly Line[] {

@@ -81,6 +81,9 @@ function divide(wants: Wants, body: Size): Pick<Layout, 'beside' | 'text' | 'pan
   const least = Math.min(wants.wordy ? 3 : 5, Math.floor(body.height / 2));
   const textHeight = Math.max(Math.min(wanted, body.height - least - 1), Math.floor(body.height / 2));
   const logs = { width: body.width, height: body.height - textHeight - 1 };
+  // A title with no line under it tells nothing.
+  if (logs.height < 2)
+    return { beside: false, text: within(body, wants.step), panes: [], panesBeside: false };
   return {
     beside: false,
     text: within({ width: body.width, height: textHeight }, wants.step),

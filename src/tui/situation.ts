@@ -101,7 +101,10 @@ export function situationOf(looked: Looked): Situation {
   };
   return {
     ...situation,
-    primary: primary({ ...situation, mustGuess, checked, ended: scene.ended !== null }),
+    primary: primary({
+      ...situation,
+      ...{ mustGuess, checked, ended: scene.ended !== null, last: step !== null && !canGoOn },
+    }),
   };
 }
 
@@ -120,7 +123,7 @@ function closable(view: View, scene: Scene): boolean {
 }
 
 function primary(
-  s: Omit<Situation, 'primary'> & { mustGuess: boolean; checked: boolean; ended: boolean },
+  s: Omit<Situation, 'primary'> & { mustGuess: boolean; checked: boolean; ended: boolean; last: boolean },
 ): Primary | null {
   const { enter } = texts();
   if (s.choosing) return { does: 'choose', words: enter.choose };
@@ -131,5 +134,6 @@ function primary(
   if (s.action !== null) return { does: 'run', words: enter.run };
   if (s.ended && !s.playback) return { does: 'leave', words: enter.leave };
   if (s.checked && s.canNext && !s.faultOn) return { does: 'next', words: enter.next };
+  if (s.checked && s.last && !s.faultOn && !s.playback) return { does: 'leave', words: enter.finish };
   return null;
 }

@@ -139,6 +139,26 @@ test('who made a fault goes on once its checks have passed; who goes to another 
   expect(after({ atMs: 15_000, view: { focus: 2 } }, 'n').view.focus).toBe(0);
 });
 
+test('on the last step, once it is done, enter ends the lab; before that it does nothing', () => {
+  const only = { ...plan, steps: plan.steps.filter(({ id }) => id === 'stop') };
+  const done = { atMs: 104_000, plan: only, view: { asked: { 'stop stop-leader': 1 } } };
+  expect(composedText(done)).toContain('enter end the lab');
+  expect(after(done, 'enter').effects).toEqual([{ sort: 'leave', how: 'quit' }]);
+  expect(after({ ...done, atMs: stopAtMs + 8300 }, 'enter').effects).toEqual([]);
+});
+
+test('an action whose commands are not known says so, and is not offered', () => {
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    guess: null,
+    actions: step.actions.map((action) => ({ ...action, commands: [] })),
+  }));
+  const text = composedText({ atMs: 15_000, plan: { ...plan, steps } });
+  expect(text).toContain('What it runs is known once somebody leads');
+  expect(text).not.toContain('comes back');
+  expect(text).not.toContain('enter run it');
+});
+
 test('panels open, move their cursor, close with the same key, Esc or q; q leaves from outside', () => {
   const atMs = 100_000;
   expect(after({ atMs }, 'c').view.panel).toBe('commands');

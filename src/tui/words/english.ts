@@ -104,6 +104,8 @@ export const english = {
     guess: 'guess, then run it',
     run: 'run it',
     leave: 'leave',
+    /** On a lab's last step, once it is done. */
+    finish: 'end the lab',
     next: 'next step',
   },
   /** What the first masters are waited for by. */
@@ -182,6 +184,7 @@ export const english = {
     asFound: (master: string) => `waiting for ${master} to be as it was found`,
     here: 'here',
     on: (host: string) => `on ${host}`,
+    unknownYet: 'What it runs is known once somebody leads and the checks before it have passed.',
     moreCommands: (count: number) => `and ${count} more, the way back included: c shows all`,
     comesBack: 'comes back',
     because: 'because',

@@ -85,6 +85,7 @@ export const german: ScreenTexts = {
     guess: 'schätzen, dann ausführen',
     run: 'ausführen',
     leave: 'verlassen',
+    finish: 'das Lab beenden',
     next: 'nächster Schritt',
   },
   awaited: {
@@ -161,6 +162,7 @@ export const german: ScreenTexts = {
     asFound: (master) => `wartet, bis ${master} ist wie vorgefunden`,
     here: 'hier',
     on: (host) => `auf ${host}`,
+    unknownYet: 'Was dafür läuft, steht fest, sobald jemand führt und die Prüfungen davor bestanden sind.',
     moreCommands: (count) => `und ${count} mehr, auch der Weg zurück: c zeigt alle`,
     comesBack: 'kommt zurück',
     because: 'denn',
