@@ -1,7 +1,7 @@
 // The last lines: what went wrong, what was just said, and the keys that work now.
 import type { Draw } from './draw.ts';
 import { footerKeys, labelOf } from './keys.ts';
-import { harmless, joinFitting, type Line, line, lineWidth, span } from './line.ts';
+import { cutLine, harmless, joinFitting, type Line, line, lineWidth, span } from './line.ts';
 import { problemShown } from './problemshown.ts';
 import { texts } from './words/words.ts';
 import { wrapText } from './wrap.ts';
@@ -20,7 +20,9 @@ export function footerLine({ situation, view }: Draw, width: number): Line {
   );
   const last = cells.slice(-2);
   const tail = lineWidth(last.flat()) + 3 * last.length + 1;
-  const first = joinFitting(cells.slice(0, -2), width - tail);
+  // What enter does is on the screen in any case, if not to its last word.
+  const [most = [], ...others] = cells.slice(0, -2);
+  const first = joinFitting([cutLine(most, width - tail), ...others], width - tail);
   const gap = first.length > 0 ? line('   ') : [];
   const pad = line(' ');
   const whole = [...pad, ...first, ...gap, ...joinFitting(last, width - lineWidth(first) - 4)];

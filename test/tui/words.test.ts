@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { sentencesOf } from '../../src/commands/aftertalk.ts';
 import { speakAsked } from '../../src/commands/lablanguage.ts';
 import { emptyScene, seeScene } from '../../src/model/scene.ts';
+import { smallest } from '../../src/tui/layout.ts';
 import { announce } from '../../src/tui/linear.ts';
 import { changeTexts, spokenOf } from '../../src/tui/readertext.ts';
 import { english } from '../../src/tui/words/english.ts';
@@ -35,6 +36,17 @@ test('each language has the same texts, none empty, with the same values in them
 test('a key of the footer has a short name in each language', () => {
   for (const { keys, enter } of [english, german])
     expect(Object.values({ ...enter, ...keys }).filter((text) => text.length > 44)).toEqual([]);
+});
+
+test('what enter does stands whole beside help and the way out in the smallest window, in each language', () => {
+  for (const { keys, enter, leave } of [english, german]) {
+    const tail = `   ? ${keys.help}   ctrl+c ${leave}`;
+    const rows = Object.values(enter).map((words) => ` enter ${words}${tail}`);
+    expect(rows.filter((row) => row.length > smallest.columns - 1)).toEqual([]);
+  }
+  speak('de');
+  const low = { ...smallest, atMs: 15_000 };
+  expect(composedText(low)).toMatch(/^ enter erst schätzen .*\? Hilfe {3}ctrl\+c verlassen$/m);
 });
 
 test.each([

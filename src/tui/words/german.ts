@@ -82,7 +82,7 @@ export const german: ScreenTexts = {
     choose: 'das ist meine Schätzung',
     goto: 'zu diesem Schritt',
     copy: 'kopieren',
-    guess: 'schätzen, dann ausführen',
+    guess: 'erst schätzen',
     run: 'ausführen',
     leave: 'verlassen',
     finish: 'das Lab beenden',
