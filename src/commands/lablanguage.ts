@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../lab/format.ts';
 import { exits, KhaError } from '../model/failure.ts';
+import type { Observation } from '../model/observation.ts';
 import { speak } from '../tui/words/words.ts';
 
 /** As `--lang`, LC_ALL, LC_MESSAGES or LANG say; undefined where none of them names one. */
@@ -14,6 +15,13 @@ export function languageAsked(flag: string | undefined, env: NodeJS.ProcessEnv):
 /** Before the first frame of any screens. */
 export function speakAsked(flag: string | undefined, env: NodeJS.ProcessEnv): void {
   speak(languageAsked(flag, env));
+}
+
+/** A recorded lab is told in the language that it was walked in, and so is what stands around it; other runs as `speakAsked`. */
+export function speakAsRun(begun: Observation | undefined, env: NodeJS.ProcessEnv): void {
+  const ofLab = begun?.kind === 'run' && begun.lab !== undefined ? begun : null;
+  if (ofLab) speak(typeof ofLab.flags?.lang === 'string' ? ofLab.flags.lang : undefined);
+  else speakAsked(undefined, env);
 }
 
 /**

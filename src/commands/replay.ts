@@ -14,7 +14,7 @@ import { version } from '../version.ts';
 import { type ScreenFlags, screenWishes } from './flags.ts';
 import { collectEarly } from './heap.ts';
 import { tellIndexing } from './indexing.ts';
-import { speakAsked } from './lablanguage.ts';
+import { speakAsRun } from './lablanguage.ts';
 import { labOf, labTeller } from './labretold.ts';
 import { printLines } from './lines.ts';
 import { createPlayback } from './playback.ts';
@@ -27,7 +27,6 @@ export interface ReplayFlags extends ScreenFlags {
 }
 
 export async function replay(flags: ReplayFlags, surroundings: Surroundings, file = ''): Promise<number> {
-  speakAsked(undefined, surroundings.env);
   if (flags.json || flags.plain || !hasTerminal(surroundings))
     await withoutScreens(flags, surroundings, file);
   else {
@@ -43,13 +42,14 @@ const streamed = ['watch', 'check'];
 /** In flat memory: the reader waits until what was printed is taken. */
 async function withoutScreens(flags: ReplayFlags, surroundings: Surroundings, file: string): Promise<void> {
   collectEarly();
-  const { stdout, stderr } = surroundings;
+  const { stdout, stderr, env } = surroundings;
   const say = (sentence: string) => void stderr.write(`${sentence}\n`);
   const printLine = printLines(stdout);
   const printJson = (one: Observation) => void stdout.write(`${JSON.stringify(one)}\n`);
   let take: (one: Observation) => void = flags.json ? printJson : printLine;
   let result: (() => unknown) | null = null;
   for await (const one of readRecording(file, say)) {
+    if (one.kind === 'run') speakAsRun(one, env);
     if (one.kind === 'run' && flags.json && !streamed.includes(one.what)) {
       const teller = await tellerOf(one, file);
       take = teller.see;
@@ -96,7 +96,7 @@ export async function playOnScreens(
     onProgress: tellIndexing({ stderr }),
   });
   const player = createPlayback(reel, { clock, speed: flags.speed });
-  speakAsked(undefined, env);
+  speakAsRun(reel.head[0], env);
   await openScreens({
     feed: await withSteps(reel, player.feed, file),
     stdin,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { sentencesOf } from '../../src/commands/aftertalk.ts';
-import { speakAsked } from '../../src/commands/lablanguage.ts';
+import { speakAsked, speakAsRun } from '../../src/commands/lablanguage.ts';
 import { emptyScene, seeScene } from '../../src/model/scene.ts';
 import { smallest } from '../../src/tui/layout.ts';
 import { announce } from '../../src/tui/linear.ts';
@@ -58,6 +58,19 @@ test.each([
 ])('asked for %s in %o', (flag, env, wanted) => {
   speakAsked(flag, env);
   expect(texts()).toBe(wanted);
+});
+
+test('a recorded lab speaks as it did, other recordings as the environment', () => {
+  const [begun] = handover();
+  if (begun?.kind !== 'run') throw new Error('a run begins with itself');
+  const env = { LANG: 'de_DE.UTF-8' };
+  const { lab: _, ...plain } = begun;
+  speakAsRun(plain, env);
+  expect(texts()).toBe(german);
+  speakAsRun({ ...begun, lab: 'any' }, env);
+  expect(texts()).toBe(english);
+  speakAsRun({ ...begun, lab: 'any', flags: { lang: 'de' } }, {});
+  expect(texts()).toBe(german);
 });
 
 const moment = { columns: 120, rows: 40 };
