@@ -33,7 +33,7 @@ export const environment: Topic = {
     {
       term: 'LC_ALL, LC_MESSAGES, LANG',
       means:
-        'the first that is set says in which language a lab, screens and the lines in their place are told, where they have it and --lang says none; results of failover, failures and names in JSON are English',
+        'the first that is set says in which language a lab, screens and the lines in their place are told, where they have it and --lang says none; all else is English: results of failover, check, units and report, failures, names in JSON',
     },
     {
       term: 'CI, CONTINUOUS_INTEGRATION',
