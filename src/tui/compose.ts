@@ -18,6 +18,7 @@ import { masterLines } from './masters.ts';
 import { openingLines } from './openinglines.ts';
 import { logPanes, type Pane } from './panes.ts';
 import { problemShown } from './problemshown.ts';
+import { roleOf } from './roles.ts';
 import { roundsOf } from './rounds.ts';
 import { type Looked, situationOf, stepOf } from './situation.ts';
 import { seenFrom, stepTextLines, windowed } from './steptext.ts';
@@ -84,7 +85,7 @@ export function compose(subject: Subject): Composition {
     });
   const { doing, layout } = densest(draw, { width, fitted, words: words.length, hero: size.strip >= 6 });
   const panel = panelOf(draw, layout);
-  const shown = panesIn(panes, layout, view.focus);
+  const shown = panesIn(panes, layout, draw);
   const rule = line(span('─'.repeat(layout.width), 'rule'));
   const top = topOf(draw, width);
   const text = textPane(draw, layout, windowed(words, top, layout.text.words), doing);
@@ -178,6 +179,7 @@ function layoutOf(
     step: step ? (want.step ?? { doing: 1, text: 1 }) : null,
     notice: noticeLines(draw, want.columns - 1).length,
     zoom,
+    watching: step !== null && step.actions.length === 0 && step.logs !== null,
     wordy: draw.explanation !== null || (want.step?.doing ?? 0) > 8,
   });
 }
@@ -189,10 +191,12 @@ function panesShown(panes: readonly Pane[], { view, step }: Draw): readonly Pane
   return alone && chosen ? [chosen] : panes;
 }
 
-/** As many panes as have room, the chosen one among them. */
-function panesIn(panes: readonly Pane[], layout: Layout, focus: number): readonly Pane[] {
+/** As many panes as have room: the chosen one among them, else the leader's. */
+function panesIn(panes: readonly Pane[], layout: Layout, { view, scene }: Draw): readonly Pane[] {
   const count = layout.panes.length;
-  const first = Math.max(0, Math.min(focus - count, panes.length - count));
+  const leads = panes.findIndex(({ master, component }) => roleOf(scene, master, component) === 'leader');
+  const wanted = view.focus > 0 ? view.focus : leads + 1;
+  const first = Math.max(0, Math.min(wanted - count, panes.length - count));
   return panes.slice(first, first + count);
 }
 

@@ -15,10 +15,12 @@ interface Fitting {
 /** The roomiest form of what is to be done that stands whole and leaves the text a few lines; rather without logs,
  * which are a key away, than without text. */
 export function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
+  // Where there is nothing but logs to look at, they are not given up for a line of text.
+  const least = draw.step?.actions.length === 0 ? 2 : 3;
   const form = (density: Density, logs: boolean) => {
     const doing = doLines(draw, width, density);
     const layout = fitted(doing, logs);
-    const room = density === 'roomy' ? words : Math.min(words, 3);
+    const room = density === 'roomy' ? words : Math.min(words, least);
     return { doing, layout, good: layout.text.doing === doing.length && layout.text.words >= room };
   };
   // Each form is laid out only where the roomier one did not fit: this is done for every frame.

@@ -124,7 +124,10 @@ function commandRows(action: LabAction, width: number, density: Density): readon
       return [line(host, span(cutText(harmless(text), width - column), 'code'))];
     return wrapText(harmless(text), width, 'code', host, ' '.repeat(column));
   });
-  if (left > 0) rows.push(line(' '.repeat(column), span(said.moreCommands(left), 'dim')));
+  if (left > 0)
+    rows.push(
+      line(' '.repeat(column), span(action.isFault ? said.moreCommands(left) : said.others(left), 'dim')),
+    );
   if (action.note === null) return rows;
   const note = harmless(action.note);
   const lead = (action.isFault ? said.comesBack : said.because).padEnd(column);

@@ -11,6 +11,8 @@ export interface Wants {
   readonly strip: number;
   readonly notice: number;
   readonly zoom: 'text' | 'logs' | null;
+  /** A step with nothing to run, but logs to look at. */
+  readonly watching: boolean;
   /** There is more to read than usual (what happened, many commands): logs give room. */
   readonly wordy: boolean;
 }
@@ -62,7 +64,8 @@ export function layoutFor(wants: Wants): Layout {
 function divide(wants: Wants, body: Size): Pick<Layout, 'beside' | 'text' | 'panes' | 'panesBeside'> {
   const none = { width: body.width, height: 0, doing: 0, words: 0, gap: 0 };
   // In a low window the commands to be run matter more than logs: those are a key away.
-  const low = wants.step !== null && body.height < 9 && wants.zoom === null && wants.strip < 6;
+  const low =
+    wants.step !== null && body.height < 9 && wants.zoom === null && wants.strip < 6 && !wants.watching;
   const shownPanes = wants.zoom === 'text' || low ? 0 : wants.panes;
   if (wants.step === null || wants.zoom === 'logs')
     return { beside: false, text: none, ...paneSizes(body, shownPanes) };

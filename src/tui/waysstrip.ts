@@ -25,7 +25,8 @@ export function waysStrip(ways: WaysScene, { scene, step, startedMs }: Draw, wid
   const guessed = guess === undefined ? [] : line(`${texts().strip.guess} `, span(guess, 'strong'));
   const sums = wayNames.flatMap((way) => sumOf(ways, way) ?? []);
   const rows = sums.map((sum) => cutLine(wayLine(sum, ways), width));
-  return [joinFitting([line(' ', ...what), guessed], width), ...rows];
+  // In a narrow window the guess gives way, not what goes on.
+  return [joinFitting([cutLine(line(' ', ...what), width), guessed], width), ...rows];
 }
 
 function whatIsUp({ begun: { stopped }, over, stoppedMs }: WaysScene, startedMs: number): Line {

@@ -60,6 +60,12 @@ const twoFaults = {
   })),
 };
 
+/** A step that only looks, as `The leader renews` is one. */
+const watching = {
+  ...plan,
+  steps: plan.steps.map((step) => ({ ...step, guess: null, actions: [], checks: step.checks.slice(0, 2) })),
+};
+
 const kinds: Readonly<Record<string, SubjectWish>> = {
   'lab-opening': { atMs: 0, observations: [], plan: null, title: 'ha-masters', opening: true },
   'lab-step': { atMs: 15_000 },
@@ -71,6 +77,7 @@ const kinds: Readonly<Record<string, SubjectWish>> = {
   'lab-result': { atMs: takenAtMs + 900, explanation },
   'lab-over': { atMs: 106_000, explanation },
   'lab-next-fault': { atMs: 100_000, explanation, plan: twoFaults },
+  'lab-watching': { atMs: 15_000, plan: watching },
   'lab-problem': { atMs: 15_000, observations: [...handover().filter(({ atMs }) => atMs < 14_900), problem] },
   'lab-leaving': { atMs: stopAtMs + 5000, view: { leaving: { sinceMs: stopAtMs + 1000, hurried: false } } },
   watch: { atMs: 30_000, plan: null, title: 'watch' },

@@ -235,8 +235,8 @@ test('60x15, the fault is on: the stopwatch has one line, and so has the result'
      ▸ Stop it, and watch  running: putting kuberm back
      ✓ 4 of 4
     ───────────────────────────────────────────────────────────
-     kuberm ✗ stopped  scheduler                           live
-     50:29.554 ends: asked to stop
+     kuberm2 ★ leader  scheduler                           live
+     50:47.877 renewed
     ───────────────────────────────────────────────────────────
      16.335 s ± 0.4 ms   kuberm2 ★ leads
      n next   h hint   c commands   ? help   ctrl+c leave

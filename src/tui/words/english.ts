@@ -185,6 +185,7 @@ export const english = {
     here: 'here',
     on: (host: string) => `on ${host}`,
     unknownYet: 'What it runs is known once somebody leads and the checks before it have passed.',
+    others: (count: number) => `and ${count} more: c shows all`,
     moreCommands: (count: number) => `and ${count} more, the way back included: c shows all`,
     comesBack: 'comes back',
     because: 'because',

@@ -163,6 +163,7 @@ export const german: ScreenTexts = {
     here: 'hier',
     on: (host) => `auf ${host}`,
     unknownYet: 'Was dafür läuft, steht fest, sobald jemand führt und die Prüfungen davor bestanden sind.',
+    others: (count) => `und ${count} mehr: c zeigt alle`,
     moreCommands: (count) => `und ${count} mehr, auch der Weg zurück: c zeigt alle`,
     comesBack: 'kommt zurück',
     because: 'denn',
