@@ -7,6 +7,7 @@ import type { Prediction } from './prediction.ts';
 import { readTime, writeTime } from './rfc3339.ts';
 import type { Mark, MarkName, Round, RoundCanaries, Testimony, Witness } from './round.ts';
 import type { Scene } from './scene.ts';
+import { settled } from './settled.ts';
 import { type Summary, summarise } from './statistics.ts';
 import type { EpochMs } from './time.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -115,7 +116,9 @@ export interface FailoverJson {
 export function failoverJson(scene: Scene, context: FailoverContext): FailoverJson {
   const { component, fault, recording, restored, steady } = context;
   const startedAtMs = readTime(scene.run?.startedAt ?? '') ?? 0;
-  const rounds = scene.timeline.rounds.filter((round) => round.component === component);
+  const rounds = scene.timeline.rounds
+    .filter((round) => round.component === component)
+    .map((round) => settled(round, scene.lastMs));
   const taken = rounds.flatMap(({ handover }) => (handover === null ? [] : [micros(handover.ms)]));
   return {
     version: 1,

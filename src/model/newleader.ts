@@ -3,6 +3,7 @@ import { type Case, type LockSighting, markOf, notBefore, sinceFault } from './e
 import { masterOfHolder } from './lock.ts';
 import { writtenAt } from './lockinstant.ts';
 import { isLook } from './looks.ts';
+import { renewedBetween } from './oldleader.ts';
 import type { Mark } from './round.ts';
 import type { RunMs } from './time.ts';
 
@@ -50,16 +51,19 @@ export function leaseExpiredMark(
   seen: { lastRenew: Mark | null; acquired: Mark | null },
 ): Mark | null {
   const { lastRenew, acquired } = seen;
-  if (lastRenew === null) return null;
+  const { from, on = from, terms } = found.begun;
+  // Where a standby was struck the leader goes on renewing, seen or not.
+  if (lastRenew === null || (on !== from && acquired === null)) return null;
   const look = found.logs.find(
     (one) =>
       isLook(one) &&
       one.atMs > lastRenew.atMs &&
-      (acquired === null ? one.host !== found.begun.from : one.host === acquired.host),
+      (acquired === null ? one.host !== from : one.host === acquired.host),
   );
   if (look === undefined) return null;
-  const atMs = look.atMs + found.begun.terms.leaseDurationMs;
+  const atMs = look.atMs + terms.leaseDurationMs;
   const mark = markOf('leaseExpired', { ...look, atMs }, 'rules');
+  if (renewedBetween(found, lastRenew, mark)) return null;
   // Lines are missing where the standby took the lock before: nothing is derived from what was not seen.
   return acquired !== null && mark.atMs - mark.errorMs > acquired.atMs + acquired.errorMs ? null : mark;
 }

@@ -4,6 +4,7 @@ import { masterOfHolder } from './lock.ts';
 import { writtenAt } from './lockinstant.ts';
 import { isRenewal } from './looks.ts';
 import type { Mark } from './round.ts';
+import type { RunMs } from './time.ts';
 
 /** The last time it renewed before it stopped or another took over: by its own log, else by the lock's record. */
 export function lastRenewMark(
@@ -26,6 +27,19 @@ export function lastRenewMark(
     byLock !== null &&
     byLock.atMs - byLock.errorMs > byLine.atMs + terms.retryPeriodMs / 2;
   return byLine === null || missed ? byLock : byLine;
+}
+
+/** Whether it renewed once more after what was its last for the round, and before its lease was over: then it never was. */
+export function renewedBetween(found: Case, lastRenew: Mark, expires: Mark): boolean {
+  const { from, terms } = found.begun;
+  // Its line and the lock's record tell of one renewal at slightly different times.
+  const sinceMs = lastRenew.atMs + lastRenew.errorMs + terms.retryPeriodMs / 2;
+  const isBetween = ({ atMs, errorMs }: { readonly atMs: RunMs; readonly errorMs: number }) =>
+    atMs - errorMs > sinceMs && atMs + errorMs < expires.atMs - expires.errorMs;
+  return (
+    found.logs.some((one) => one.host === from && isRenewal(one) && isBetween(one)) ||
+    renewalsByLock(found).some(isBetween)
+  );
 }
 
 /** The request that emptied the record is written to the log like one that renews it. */

@@ -70,11 +70,15 @@ function storeBack(inputs: PredictionInputs): Prediction {
   return prediction(draws, { minMs: 0, maxMs: terms.leaseDurationMs + 2 * longestPollMs(terms) });
 }
 
-/** The distribution as this round counts, from its fault. Null while the store it took away is not back. */
+/**
+ * The distribution as this round counts, from its fault. Null while the store it took away is not back, and where a standby was
+ * struck: no handover is expected then.
+ */
 export function expectedOf(
   { prediction, from }: FaultPrediction,
-  round: Pick<Round, 'marks'>,
+  round: Pick<Round, 'marks' | 'from' | 'on'>,
 ): Prediction | null {
+  if (round.on !== undefined && round.on !== round.from) return null;
   return from === 'storeBack' ? sinceStoreBack(prediction, round) : prediction;
 }
 

@@ -9,6 +9,7 @@ import { type Beat, beatOf } from './runbeats.ts';
 import { LogShelf } from './runlogs.ts';
 import type { MasterTold, RoundTold, RunTold } from './runtold.ts';
 import { emptyScene, type Scene, seePresent } from './scene.ts';
+import { settled } from './settled.ts';
 import { lostBetween, type Standing, standingOf } from './standing.ts';
 import { emptyTimeline, seeTimeline, type Timeline, timelineOf } from './timeline.ts';
 import { verdictOf } from './verdict.ts';
@@ -75,12 +76,12 @@ export class RunFold {
   told(file: string, cut: string | null): RunTold | null {
     const { run, problems, ended, lastMs } = this.#scene;
     if (run === null) return null;
-    const open = this.#under === null ? null : this.#timeline.rounds.at(-1);
+    const open = this.#under === null ? undefined : this.#timeline.rounds.at(-1);
     return {
       file,
       run,
       masters: Object.values(this.#scene.masters).map(masterTold),
-      rounds: [...this.#rounds, ...(open ? [this.#tell(open, null)] : [])],
+      rounds: [...this.#rounds, ...(open ? [this.#tell(settled(open, lastMs), null)] : [])],
       problems,
       exit: ended,
       cut,

@@ -48,6 +48,7 @@ export function roundSentences(round: Round): readonly string[] {
     whySentence(round),
     outageSentence(round),
     leadersSentence(round),
+    emptiedSentence(round),
     eventSentence(round),
     ...(round.remarks ?? []),
     ...(round.doubts ?? []),
@@ -56,9 +57,9 @@ export function roundSentences(round: Round): readonly string[] {
 
 /** `kuberm2 took the lock 16.33 s ± 0.4 ms after kube-scheduler was stopped on kuberm.` */
 export function resultSentence(round: Round, words: ResultWords = englishResult): string {
-  const { to, handover, component, from, fault } = round;
+  const { to, handover, component, from, on, fault } = round;
   const what = Object.hasOwn(words.done, fault) ? words.done[fault as FaultKind] : words.other(fault);
-  const struck = words.struck(component, what, from);
+  const struck = words.struck(component, what, on ?? from);
   return to === null || handover === null
     ? words.nobody(struck)
     : words.took(to, spanInWords(handover), struck);

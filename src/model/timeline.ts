@@ -5,6 +5,7 @@ import type { Observation, RoundBegun, Stamp } from './observation.ts';
 import { readTime } from './rfc3339.ts';
 import type { Round } from './round.ts';
 import { readRound } from './roundreading.ts';
+import { settled } from './settled.ts';
 import { followed, itemsOf, lengthOf, type Trail, trailOf } from './trail.ts';
 
 export interface OpenRound {
@@ -96,10 +97,12 @@ function begin(timeline: Timeline, begun: Stamp & RoundBegun): Timeline {
   return changed(timeline, { closed: timeline.rounds, open: { begun, evidence } });
 }
 
-function end(timeline: Timeline, { round }: RoundBegun): Timeline {
+function end(timeline: Timeline, { round, atMs }: Stamp & RoundBegun): Timeline {
   if (timeline.open?.begun.round !== round) return timeline;
   const closed = timeline.rounds.map((one, at) =>
-    at === timeline.rounds.length - 1 ? { ...one, phase: 'ended' as const, returnsAtMs: null } : one,
+    at === timeline.rounds.length - 1
+      ? { ...settled(one, atMs), phase: 'ended' as const, returnsAtMs: null }
+      : one,
   );
   return changed(timeline, { closed, open: null });
 }

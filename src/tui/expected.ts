@@ -22,6 +22,8 @@ export class Expectations {
   /** For a round, or for the fault that the open step offers once its guess is made: sooner would spoil it. */
   band(draw: Draw, round: Round | null): Band | null {
     if (round) {
+      // A standby was struck: nobody is to take over.
+      if (round.on !== undefined && round.on !== round.from) return null;
       if (round.fault === 'etcd') return this.#afterStore(draw, round);
       const whole = this.#of(round.terms, standbys(draw), releasesBy(round.fault, round.terms));
       return whole && this.#narrowed(draw, round, whole);

@@ -51,3 +51,17 @@ test('lines that come up to 5 s late narrow nothing that is not known yet', () =
   }
   expect(expectedAt(6000)).toMatchObject({ min: 13, max: 23.8 });
 });
+
+test('nothing is expected of a round whose fault is done on a standby', () => {
+  const atMs = stopAtMs + 1000;
+  const struck = (on: string) =>
+    composedText({
+      atMs,
+      plan: null,
+      observations: handover()
+        .filter((one) => one.atMs <= atMs)
+        .map((one) => (one.kind === 'round' ? { ...one, on } : one)),
+    });
+  expect(struck('kuberm')).toMatch(/expected [\d.]+ to/);
+  expect(struck('kuberm2')).not.toMatch(/expected [\d.]+ to/);
+});
