@@ -21,6 +21,28 @@ export function notEnabled(master: string, { id, enabled }: UnitState): KhaError
   });
 }
 
+/** @param who what the timer of a way back says of its run */
+export function atWork(master: string, who: string): KhaError {
+  return new KhaError({
+    code: 'busy',
+    exit: exits.inconclusive,
+    message: `Somebody is at work on ${master} already: ${who}.`,
+    tryThis: 'Wait until that run has ended, or finish what it left with: kha-lab recover',
+  });
+}
+
+export function calledOtherwise(
+  master: string,
+  { found, expected }: { found: string; expected: string },
+): KhaError {
+  return new KhaError({
+    code: 'called-otherwise',
+    exit: exits.inconclusive,
+    message: `No fault was issued: ${master} calls itself ${found}, expected ${expected}, so a lock it holds would not be known as its own.`,
+    tryThis: `Put \`identity: ${found}\` under ${master} in the inventory.`,
+  });
+}
+
 export function noUnitFor(fault: string, component: string, master: string): KhaError {
   return new KhaError({
     code: 'no-unit',

@@ -15,6 +15,7 @@ import { groundOf } from './round/prepare.ts';
 import { type FaultPlace, type RoundOutcome, runRound } from './round.ts';
 import type { Stage } from './stage.ts';
 import { masterOf, type Target } from './target.ts';
+import { refuseUnfit } from './unfit.ts';
 import type { Witness } from './watch/witness.ts';
 import type { Watching } from './watching.ts';
 
@@ -80,11 +81,13 @@ export function createRounds(options: RoundsOptions): Rounds {
         description: `kha-lab: ${fault} ${component}`,
       });
     },
-    run(wish) {
+    async run(wish) {
       round += 1;
+      // Asked first: canaries would be work for somebody else's round.
+      await refuseUnfit(options.target.masters);
       const namespace = `kha-lab-${process.pid}-${round}`;
       const request = { ...options, ...wish, ...mannerOf(wish.how), random, round };
-      return withCanaries(
+      return await withCanaries(
         {
           ...options,
           component: wish.component,

@@ -12,18 +12,20 @@ export interface Unsteady {
 export interface SteadyQuestion {
   readonly component: ComponentName;
   readonly nowMs: number;
+  /** The leader must have renewed since: what it did before was before a fault. */
+  readonly sinceMs?: number | undefined;
 }
 
-/** A leader renews every retry period; three of them without a change seen is not on time. */
-const missedRenewals = 3;
+/** A leader renews every retry period; two of them without a renewal seen is not on time. */
+const missedRenewals = 2;
 
 /** Everything that is not as it should be, gravest first; empty when the state is steady. */
-export function unsteady(scene: Scene, { component, nowMs }: SteadyQuestion): readonly Unsteady[] {
+export function unsteady(scene: Scene, { component, nowMs, sinceMs }: SteadyQuestion): readonly Unsteady[] {
   return [
     ...unitsOf(scene, component),
     ...apisOf(scene),
     ...clocksOf(scene),
-    ...lockOf(scene, component, nowMs),
+    ...lockOf(scene, { component, nowMs, sinceMs }),
   ];
 }
 
@@ -67,10 +69,10 @@ function clocksOf(scene: Scene): readonly Unsteady[] {
     .map(({ name }) => ({ what: `the clock of ${name} is not known`, tryThis: 'Look again in a moment.' }));
 }
 
-function lockOf(scene: Scene, component: ComponentName, nowMs: number): readonly Unsteady[] {
+function lockOf(scene: Scene, { component, nowMs, sinceMs = 0 }: SteadyQuestion): readonly Unsteady[] {
   const lock = scene.locks[component];
   if (!lock?.seen.record) {
-    const refused = scene.problems.findLast(({ code }) => code === 'api-forbidden');
+    const refused = refusedToShow(scene, component);
     if (refused) {
       const why = refused.message.replace(/\.$/, '');
       return [
@@ -95,12 +97,24 @@ function lockOf(scene: Scene, component: ComponentName, nowMs: number): readonly
     ];
   }
   const periodMs = scene.masters[lock.master]?.instances[component]?.terms?.retryPeriodMs ?? 2_000;
-  const ageMs = nowMs - lock.changedMs;
-  if (ageMs <= periodMs * missedRenewals) return [];
+  const { renewedMs } = lock;
+  if (renewedMs !== null && renewedMs >= sinceMs && nowMs - renewedMs <= periodMs * missedRenewals) return [];
+  // A record that was found, and not seen to change since, may be a dead one's.
+  const ageMs = nowMs - (renewedMs ?? lock.changedMs);
   return [
     {
       what: `${lock.master} has not renewed the lock of ${component} for ${(ageMs / 1000).toFixed(1)} s`,
       tryThis: `Look at the log of ${component} on ${lock.master}.`,
     },
   ];
+}
+
+/** Of all that this login may not see, what hides the lock: its own path, or its kind's. */
+function refusedToShow({ problems }: Scene, component: ComponentName) {
+  const refused = problems.filter(({ code }) => code === 'api-forbidden');
+  return (
+    refused.findLast(({ message }) => message.includes(component)) ??
+    refused.findLast(({ message }) => /leases|namespaces\/kube-system/.test(message)) ??
+    refused.at(-1)
+  );
 }

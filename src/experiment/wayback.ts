@@ -7,6 +7,7 @@ import { sanitise } from '../model/sanitise.ts';
 import type { Clock, EpochMs } from '../model/time.ts';
 import type { FaultDesign } from './faults/design.ts';
 import { startArgv } from './faults/process.ts';
+import { atWork } from './refusals.ts';
 import { pause } from './watch/witness.ts';
 
 /** Its one fixed name is also the marker that somebody is at work: systemd refuses a second of it, a reboot clears it. */
@@ -135,12 +136,7 @@ export async function disarmedBy(host: Host, { description, clock, untilMs }: Di
 async function whyNotArmed(host: Host, argv: Argv, stderr: string): Promise<KhaError> {
   const who = await armedBy(host);
   if (who === null) return notArmed(host, argv, stderr.trim() || 'systemd-run failed without a word');
-  return new KhaError({
-    code: 'busy',
-    exit: exits.inconclusive,
-    message: `Somebody is at work on ${host.name} already: ${who}.`,
-    tryThis: 'Wait until that run has ended, or finish what it left with: kha-lab recover',
-  });
+  return atWork(host.name, who);
 }
 
 function notArmed(host: Host, argv: Argv, why: string): KhaError {

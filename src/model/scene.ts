@@ -46,6 +46,8 @@ export interface LockScene {
   readonly seen: LockSeen;
   /** When this record was first shown by any API server: the latest renewal an outsider saw. */
   readonly changedMs: RunMs;
+  /** When its holder was last seen at work: a record that is there already tells of none. Null until it was. */
+  readonly renewedMs: RunMs | null;
   /** The master that holds it; null when nobody or a stranger does. */
   readonly master: string | null;
   /** Changes of holder since the run began. */
@@ -211,6 +213,7 @@ function seeLock(scene: Scene, o: Stamp & LockSeen): Scene {
   const holder = o.record?.holder ?? '';
   const master = masterOfHolder(holder, scene.run?.masters ?? Object.values(scene.masters));
   const moved = before !== undefined && before.seen.record?.holder !== o.record?.holder;
+  const renewed = before?.seen.record?.renewTime !== o.record?.renewTime;
   return {
     ...scene,
     locks: {
@@ -218,6 +221,7 @@ function seeLock(scene: Scene, o: Stamp & LockSeen): Scene {
       [o.component]: {
         seen: o,
         changedMs: o.atMs,
+        renewedMs: before && (moved || renewed) ? o.atMs : (before?.renewedMs ?? null),
         master,
         moves: (before?.moves ?? 0) + (moved ? 1 : 0),
       },

@@ -1,5 +1,6 @@
 // The fault itself: issued by one command that notes the host's clock, then watched until it has done its work.
 import type { Argv, Host } from '../../hosts/host.ts';
+import type { Scene } from '../../model/scene.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { heldBetween, instantOf } from '../../model/time.ts';
 import { untilFirstWork } from '../canarywaits.ts';
@@ -7,12 +8,15 @@ import type { Step } from '../faults/design.ts';
 import { longestHandoverMs } from '../faults.ts';
 import { faultFailed } from '../refusals.ts';
 import { slowUnitMs } from '../restore.ts';
+import { unsteady } from '../steady.ts';
 import { masterOf } from '../target.ts';
 import { pause, say } from '../watch/witness.ts';
 import { notSteady } from './prepare.ts';
 import type { RoundRequest, Scheduled } from './request.ts';
 import { handedOver, lateLinesMs, retakenSeen, tellStep, untilOwnLine } from './telling.ts';
 
+/** A state that was steady a moment ago is so again within it, or is not. */
+const stillSteadyPeriods = 3;
 /** A successor that lost its crown takes it back at its next renewal. */
 const retakingMs = 8_000;
 /** A fault on a standby moves no lock; so long is watched that it does not. */
@@ -27,9 +31,15 @@ export async function faultAndWatch(
   scheduled: Scheduled,
   issued: () => void,
 ): Promise<void> {
-  const { watching, stage, component, fault, clock, signal, holdMs } = request;
-  const { leader, design } = scheduled;
-  if (stage.scene().locks[component]?.master !== leader.name)
+  const { watching, stage, component, fault, clock, startedMs, signal, holdMs } = request;
+  const { leader, design, terms } = scheduled;
+  // Since the state was found steady time went by: the way back was armed on every master.
+  const look = (now: Scene) => unsteady(now, { component, nowMs: clock() - startedMs });
+  const withinMs = stillSteadyPeriods * terms.retryPeriodMs;
+  const scene = await stage.until((now) => look(now).length === 0, { withinMs, signal });
+  if (signal.aborted) return;
+  if (scene === null) throw notSteady(look(stage.scene())[0]?.what ?? `${leader.name} renews late`);
+  if (scene.locks[component]?.master !== leader.name)
     throw notSteady(`${leader.name} leads ${component} no more`);
   const beginsMs = await beginningOn(design.on.host);
   issued();

@@ -129,10 +129,11 @@ async function disarmAll(
 
 /** Steady, the faulted instance standing by, and still as before. */
 async function steadyAgain(request: RoundRequest, { design, snapshots }: Scheduled): Promise<string | null> {
-  const { stage, component, clock, startedMs, hurry, target } = request;
+  const { stage, watching, component, clock, startedMs, hurry, target } = request;
   const { name } = design.on;
   const asked = { master: name, component, sinceMs: clock() - startedMs };
-  const look = (scene: Scene) => unsteady(scene, { component, nowMs: clock() - startedMs });
+  const { sinceMs } = asked;
+  const look = (scene: Scene) => unsteady(scene, { component, nowMs: clock() - startedMs, sinceMs });
   const { fault } = design;
   const withinMs = fault === 'apiserver' || fault === 'etcd' ? steadyAfterServersMs : steadyWithinMs;
   const wait = (holds: (scene: Scene) => boolean, ms = withinMs) =>
@@ -142,7 +143,11 @@ async function steadyAgain(request: RoundRequest, { design, snapshots }: Schedul
   const steady = talkative
     ? await wait(seen)
     : (await wait(() => true)) && ((await wait(seen, lateLinesMs)) ?? standbyUnseen(request, asked));
-  if (!steady) return look(stage.scene())[0]?.what ?? `${component} on ${name} was not seen standing by`;
+  if (!steady) {
+    // What was seen of the units may be older than what was just done to them.
+    await Promise.allSettled(target.masters.map((master) => watching.lookAtUnits(master.name)));
+    return look(stage.scene())[0]?.what ?? `${component} on ${name} was not seen standing by`;
+  }
   // One that was found well may still have gone since: a woken leader exits late, a server fails again.
   for (const snapshot of snapshots) {
     const { host } = masterOf(target, snapshot.master);

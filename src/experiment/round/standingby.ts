@@ -13,9 +13,11 @@ export interface StandingBy {
 /** A look written just before the way back ended counts: klog lines and clocks are that far apart at most. */
 const slackMs = 5_000;
 
-/** It leads, or has looked at the lock since. A quiet log tells of a start, but of no look: that counts where no look is ever told. */
+/** It leads and renews, or has looked at the lock since. A quiet log tells of a start, but of no look: that counts where no look is ever told. */
 export function seenStandingBy(scene: Scene, { master, component, sinceMs }: StandingBy): boolean {
-  if (scene.locks[component]?.master === master) return true;
+  const lock = scene.locks[component];
+  // A record that names the master may be its dead predecessor's: one that is renewed is a living one's.
+  if (lock?.master === master && (lock.renewedMs ?? 0) > sinceMs) return true;
   const events = scene.masters[master]?.logs[component]?.events;
   const looks = [
     events?.held,
