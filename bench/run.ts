@@ -1,5 +1,6 @@
 // Runs the measurements named, or all; prints their table; exit code 1 when a bound was passed.
 import { parseArgs } from 'node:util';
+import { checks } from './checks.ts';
 import { firstFrame } from './firstframe.ts';
 import { handovers } from './handovers.ts';
 import { longRecording } from './longrecording.ts';
@@ -8,6 +9,7 @@ import type { Measurement, Row } from './measurement.ts';
 import { predicting } from './prediction.ts';
 import { sandboxReady } from './sandboxready.ts';
 import { seeking } from './seeking.ts';
+import { startUp } from './startup.ts';
 import { keep, table } from './table.ts';
 import { tarball } from './tarball.ts';
 import { twoLogs } from './twologs.ts';
@@ -16,9 +18,11 @@ import { version } from './version.ts';
 const all: readonly Measurement[] = [
   version,
   firstFrame,
+  startUp,
   tarball,
   predicting,
   sandboxReady,
+  checks,
   twoLogs,
   longRecording,
   longReport,

@@ -1,0 +1,132 @@
+// Two, ten and fifty masters asked once: `kha-lab check` beside what people ask many machines with.
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { found } from './found.ts';
+import { type ManyMasters, manyMasters } from './manymasters.ts';
+import { atMost, leftOut, type Measurement, milliseconds, type Row, times } from './measurement.ts';
+import { inTurn, type Take } from './pairing.ts';
+import { cli, environment, withFolder } from './places.ts';
+
+const counts = [2, 10, 50];
+const rounds = Number(process.env.KHA_BENCH_CHECKS ?? 5);
+const run = promisify(execFile);
+
+/** What the others ask, once; kha-lab asks that and a dozen things more. */
+const asked = ['systemctl', 'is-active', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
+
+interface Other {
+  readonly name: string;
+  /** Command names, the first that is there counts. */
+  readonly programs: readonly string[];
+  argv(at: Asking): readonly string[];
+  readonly most: number;
+}
+
+interface Asking {
+  readonly home: string;
+  readonly count: number;
+  readonly sshConfig: string;
+  readonly hosts: string;
+}
+
+const others: readonly Other[] = [
+  {
+    name: '`ansible -m command` (pipelining, connections kept)',
+    programs: ['ansible'],
+    argv: ({ count, sshConfig, hosts }) => [
+      ...['all', '-i', hosts, '-f', `${count}`, '--ssh-common-args', `-F ${sshConfig}`],
+      ...['-m', 'command', '-a', asked.join(' ')],
+    ],
+    most: 3,
+  },
+  {
+    name: '`pssh`',
+    programs: ['pssh', 'parallel-ssh'],
+    argv: ({ count, sshConfig, hosts }) => [
+      ...['-h', hosts, '-p', `${count}`, '-t', '0', '-x', `-F ${sshConfig}`, '-i', ...asked],
+    ],
+    most: 15,
+  },
+  {
+    name: '`ssh` with ControlMaster (connections open)',
+    programs: ['xargs'],
+    argv: ({ home, count, sshConfig, hosts }) => [
+      ...['-a', hosts, '-P', `${count}`, '-I{}', 'ssh', '-F', sshConfig, '-o', 'ControlMaster=auto'],
+      ...['-o', `ControlPath=${join(home, 'cm-%n')}`, '-o', 'ControlPersist=600', '{}', ...asked],
+    ],
+    most: 40,
+  },
+];
+
+export const checks: Measurement = {
+  name: 'checks',
+  quick: false,
+  measure: () =>
+    withFolder(async (home) => {
+      const masters = await manyMasters(home, Math.max(...counts));
+      try {
+        const rows: Row[] = [];
+        for (const count of counts) rows.push(...(await measure(home, masters, count)));
+        return rows;
+      } finally {
+        await masters.down();
+      }
+    }),
+};
+
+async function measure(home: string, masters: ManyMasters, count: number): Promise<readonly Row[]> {
+  const { inventory, sshConfig, hosts } = await masters.reach(count);
+  const own = join(home, `home-${count}`);
+  await mkdir(own, { recursive: true });
+  const env = { ...environment(own), ANSIBLE_PIPELINING: 'True', ANSIBLE_NOCOLOR: '1' };
+  const what = `\`check\` of ${count} masters`;
+  const programs = await Promise.all(others.map((other) => found(...other.programs)));
+  const there = others.flatMap((other, at) => {
+    const program = programs[at] ?? null;
+    return program === null ? [] : [{ other, program }];
+  });
+  const takes = there.map(({ other, program }): Take => {
+    const argv = other.argv({ home: own, count, sshConfig, hosts });
+    return () => timed(() => run(program, [...argv], { env, maxBuffer }));
+  });
+  const [kha = Number.NaN, ...taken] = await inTurn(rounds, [
+    () => timed(() => check(inventory, env)),
+    ...takes,
+  ]);
+  const measured = there.map(({ other: { name, most } }, at) => {
+    const ms = taken[at] ?? Number.NaN;
+    return atMost(most, {
+      what: `${what}, of what ${name} takes`,
+      value: kha / ms,
+      beside: `${milliseconds(kha)} to ${milliseconds(ms)}`,
+      tell: times,
+    });
+  });
+  const missing = others.filter((_, at) => programs[at] === null);
+  return [
+    ...measured,
+    ...missing.map(({ name }) => leftOut(`${what} beside ${name}`, 'it is not installed')),
+  ];
+}
+
+const maxBuffer = 64e6;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** @throws Error unless every master was found well. (Of the cluster more is asked: that two answer for many, its units do tell.) */
+async function check(inventory: string, env: Record<string, string>): Promise<void> {
+  const argv = [cli(), 'check', '--inventory', inventory, '--json'];
+  const { stdout } = await run(process.execPath, argv, { env, maxBuffer }).catch((error) => {
+    if (!String(error.stdout).startsWith('{')) throw error;
+    return { stdout: String(error.stdout) };
+  });
+  const { masters } = JSON.parse(stdout);
+  const bad = masters.filter(({ ok }: { ok: boolean }) => !ok);
+  if (bad.length > 0) throw new Error(`not well: ${JSON.stringify(bad[0])}`);
+}
