@@ -1,4 +1,4 @@
-// A report of ten thousand rounds, in the terminal and as a page: how little memory, and how long beside reading the recording alone.
+// A report of ten thousand rounds, in the terminal and as a page: how little memory, and how much work beside reading the recording alone.
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,10 +50,10 @@ function memory(what: string, { peak }: Ran): Row {
 }
 
 function beside(what: string, { long, read }: { readonly long: Ran; readonly read: Ran }): Row {
-  const seconds = ({ seconds: took }: Ran) => `${took.toFixed(1)} s`;
+  const seconds = ({ processor }: Ran) => `${processor.toFixed(1)} s`;
   return atMost(2, {
-    what: `${what}: time, of what it takes to read all of it (\`replay --json\`)`,
-    value: long.seconds / read.seconds,
+    what: `${what}: processor time, of what it takes to read all of it (\`replay --json\`)`,
+    value: long.processor / read.processor,
     beside: `${seconds(long)} to ${seconds(read)}`,
     tell: times,
   });

@@ -39,8 +39,12 @@ export function processorSeconds(pids: readonly number[]): number {
   });
 }
 
+let ticks: number | null = null;
+
+/** Asked once: asking is a process. */
 function ticksPerSecond(): number {
-  return Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  ticks ??= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return ticks;
 }
 
 function sum(pids: readonly number[], of: (pid: number) => number): number {

@@ -17,6 +17,8 @@ export interface TerminalProgram {
 }
 
 export interface TerminalWish {
+  /** This Node when left out. */
+  readonly program?: string;
   readonly argv: readonly string[];
   readonly env: Record<string, string>;
   readonly cwd: string;
@@ -26,10 +28,11 @@ export interface TerminalWish {
 
 const frameEnd = '\x1b[?2026l';
 
-export function inTerminal({ argv, env, cwd, columns, rows }: TerminalWish): TerminalProgram {
+export function inTerminal(wish: TerminalWish): TerminalProgram {
+  const { program = process.execPath, argv, env, cwd, columns, rows } = wish;
   const started = performance.now();
   const options = { cols: columns, rows, name: 'xterm-256color', env, cwd };
-  const child = pty.spawn(process.execPath, [...argv], options);
+  const child = pty.spawn(program, [...argv], options);
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const listeners = new Set<() => void>();
   let frames = 0;
