@@ -41,7 +41,7 @@ const others: readonly Other[] = [
       ...['-e', 'ansible_python_interpreter=/usr/bin/python3'],
       ...['-m', 'command', '-a', asked.join(' ')],
     ],
-    most: 3,
+    most: 2,
   },
   {
     name: '`pssh`',
@@ -49,7 +49,7 @@ const others: readonly Other[] = [
     argv: ({ count, sshConfig, hosts }) => [
       ...['-h', hosts, '-p', `${count}`, '-t', '0', '-x', `-F ${sshConfig}`, '-i', ...asked],
     ],
-    most: 15,
+    most: 8,
   },
   {
     name: '`ssh` with ControlMaster (connections open)',
@@ -58,7 +58,7 @@ const others: readonly Other[] = [
       ...['-a', hosts, '-P', `${count}`, '-I{}', 'ssh', '-F', sshConfig, '-o', 'ControlMaster=auto'],
       ...['-o', `ControlPath=${join(home, 'cm-%n')}`, '-o', 'ControlPersist=600', '{}', ...asked],
     ],
-    most: 40,
+    most: 20,
   },
 ];
 
