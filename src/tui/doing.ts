@@ -1,6 +1,6 @@
 // The small fold that tells which actions of a step have run: commands and faults since the step was entered.
 import type { LabAction, LabStep } from '../model/labplan.ts';
-import type { Observation } from '../model/observation.ts';
+import type { Observation, Problem, Stamp } from '../model/observation.ts';
 import type { Scene } from '../model/scene.ts';
 import type { View } from './view.ts';
 
@@ -11,6 +11,7 @@ export interface Doing {
   readonly enteredSeq: number;
   /** By `host text`: when a command last ran since the step was entered. */
   readonly ran: Readonly<Record<string, number>>;
+  /** The newest that may have ended an action. */
   readonly problem: number;
   /** When the newest round began. */
   readonly began: number;
@@ -29,12 +30,19 @@ export function seeDoing(doing: Doing, o: Observation): Doing {
     return { ...nothingDone, seq: o.seq, enteredMs: o.atMs, enteredSeq: o.seq, began: doing.began };
   if (o.kind === 'command' && o.phase === 'ran')
     return { ...seen, ran: { ...doing.ran, [`${o.host} ${o.text}`]: o.seq } };
-  if (o.kind === 'problem') return { ...seen, problem: o.seq };
+  if (o.kind === 'problem' && endsAction(o)) return { ...seen, problem: o.seq };
   if (o.kind === 'round' && o.phase === 'begun') return { ...seen, began: o.seq };
   if (o.kind === 'fault' && o.phase === 'disarmed') return { ...seen, overBegan: doing.began };
   if (o.kind === 'round' && o.phase === 'ended') return { ...seen, overBegan: doing.began };
   return seen;
 }
+
+/** What is seen of a master, or told of canaries, leaves an action under way; what a lab says by itself is why it ended. */
+function endsAction({ host, code }: Stamp & Problem): boolean {
+  return host === null && !besides.includes(code);
+}
+
+const besides: readonly string[] = ['no-canaries', 'canaries-unseen', 'canaries-left', 'standby-unseen'];
 
 export type ActionState = 'ready' | 'running' | 'done';
 

@@ -32,6 +32,8 @@ function standing() {
     round: (round: number, phase: 'begun' | 'ended') =>
       say({ kind: 'round', round, phase, ...shared, fault: 'stop', from: 'kuberm', terms }),
     refused: () => say({ kind: 'problem', code: 'busy', message: 'It is under way.', tryThis: 'Wait.' }),
+    troubled: (of: { host: string | null; code: string }) =>
+      say({ kind: 'problem', message: 'No answer in 4 s.', tryThis: 'Look there.', ...of }),
     ask: ({ id }: LabAction) => {
       asked = { ...asked, [`${step.id} ${id}`]: doing.seq };
     },
@@ -63,4 +65,14 @@ it('has a fault that was refused ready again, whatever ends after it', () => {
   refused();
   round(1, 'ended');
   expect(states()).toEqual(['done', 'ready']);
+});
+
+it('has a fault under way still when a master falls silent, or canaries do, before it is armed', () => {
+  const { ask, troubled, states } = standing();
+  ask(kill);
+  troubled({ host: 'kuberm2', code: 'api-unreachable' });
+  troubled({ host: null, code: 'canaries-left' });
+  expect(states()).toEqual(['running', 'ready']);
+  troubled({ host: null, code: 'not-steady' });
+  expect(states()).toEqual(['ready', 'ready']);
 });
