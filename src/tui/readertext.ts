@@ -35,11 +35,12 @@ export function spokenOf(subject: Subject): Spoken {
 /** What to say about the change from one moment to the next. */
 export function changeTexts(before: Spoken | null, now: Spoken): readonly string[] {
   const said: string[] = [];
-  const { reader, step: words } = texts();
+  const { reader } = texts();
   if (now.view.leaving && !before?.view.leaving) return [reader.leaving];
   if (now.step !== before?.step) said.push(...stepTexts(now));
-  if (now.explanation !== null && now.explanation !== before?.explanation)
-    said.push(`${words.happened} ${plain(now.explanation)}`);
+  const known = before !== null && before.step === now.step ? before.explanation : null;
+  if (now.explanation !== null && tellsElse(now.explanation, known))
+    said.push(explanationText(now, now.explanation));
   if (now.step === before?.step && now.hints > before.hints) said.push(...hintTexts(now));
   if (now.view.choosing !== null && before?.view.choosing !== now.view.choosing)
     said.push(...choiceTexts(now, before?.view.choosing ?? null));
@@ -50,6 +51,19 @@ export function changeTexts(before: Spoken | null, now: Spoken): readonly string
     now.situation.primary?.words !== before?.situation.primary?.words || now.step !== before?.step;
   if (other && now.view.choosing === null && now.view.panel === null) said.push(keysText(now));
   return said;
+}
+
+/** Numbers that are measured all the time are no news: it is said again when its words change. */
+function tellsElse(now: string, before: string | null): boolean {
+  const words = (text: string) => text.replace(/[-−]?\d+(\.\d+)?( min| m?s\b)?/g, '#');
+  return before === null || words(now) !== words(before);
+}
+
+function explanationText({ subject, step }: Spoken, explanation: string): string {
+  const { step: words } = texts();
+  const at = subject.plan?.steps.find(({ id }) => id === step);
+  const lead = at?.actions.some(({ isFault }) => isFault) ? words.happened : words.seen;
+  return plain(`${lead} ${explanation}`, subject);
 }
 
 function stepTexts({ subject, step }: Spoken): readonly string[] {
@@ -65,7 +79,7 @@ function stepTexts({ subject, step }: Spoken): readonly string[] {
   return [
     '',
     said.step(number, subject.plan.steps.length, at.title),
-    plain(at.text),
+    plain(at.text, subject),
     ...(at.guess ? [said.guess(at.guess.question, at.guess.choices.join(', '))] : []),
     ...commands,
     ...(at.checks.length > 0 ? [said.checks(at.checks.map(({ title }) => title).join(', '))] : []),
@@ -74,7 +88,7 @@ function stepTexts({ subject, step }: Spoken): readonly string[] {
 
 function hintTexts({ subject, step, hints }: Spoken): readonly string[] {
   const hint = subject.plan?.steps.find(({ id }) => id === step)?.hints[hints - 1];
-  return hint === undefined ? [] : [texts().reader.hint(plain(hint))];
+  return hint === undefined ? [] : [plain(texts().reader.hint(hint), subject)];
 }
 
 function choiceTexts({ subject, step, view }: Spoken, before: number | null): readonly string[] {
@@ -102,6 +116,10 @@ function keysText({ situation }: Spoken): string {
   return texts().reader.keys(keys.join(', '));
 }
 
-function plain(markdown: string): string {
-  return markdownLines(markdown, 100).map(textOf).join('\n').trim();
+/** Within the window, so that no word is broken at its edge. */
+function plain(markdown: string, { columns }: Pick<Subject, 'columns'>): string {
+  return markdownLines(markdown, Math.min(100, columns - 1))
+    .map(textOf)
+    .join('\n')
+    .trim();
 }
