@@ -43,13 +43,14 @@ function paneTitle(draw: Draw, pane: Pane, width: number, focused: boolean): Lin
   const mark = focused ? span('▸', 'accent') : span(' ');
   const name = span(pane.master, focused ? 'accent' : 'strong');
   const left = line(mark, name, ' ', { ...role, text: role.text });
-  const component = line('  ', span(componentWord(pane.component), 'dim'));
   const whole = state(draw, pane);
   // Who leads matters more than how much fell out of memory.
   const right = lineWidth(left) + 1 + lineWidth(whole) <= width ? whole : state(draw, pane, true);
-  const full = [...left, ...component];
   const room = width - lineWidth(right) - 1;
-  return apart(lineWidth(full) <= room ? full : cutLine(left, room), right, width);
+  const full = [false, true]
+    .map((short) => [...left, ...line('  ', span(componentWord(pane.component, short), 'dim'))])
+    .find((form) => lineWidth(form) <= room);
+  return apart(full ?? cutLine(left, room), right, width);
 }
 
 function state({ book, view }: Draw, pane: Pane, brief = false): Line {

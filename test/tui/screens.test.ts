@@ -426,4 +426,8 @@ test('in a narrow pane who leads stays whole, however much fell out of its memor
     compose({ ...subject, columns, book: () => book }).panes.map((pane) => textOf(pane[0] ?? []));
   expect(titles(80)[0]).toMatch(/kuberm ★ leader .*live$/);
   expect(titles(140)[0]).toMatch(/kuberm ★ leader .*195 older dropped live$/);
+  const other = { ...subject, view: { ...subject.view, component: 'kube-controller-manager' } };
+  expect(compose(other).panes.map((pane) => textOf(pane[0] ?? []))[0]).toMatch(
+    /kuberm ★ leader {2}ctrl-mgr +live$/,
+  );
 });
