@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { emptyScene, seeScene } from '../model/scene.ts';
 import { announce } from './linear.ts';
 import type { Mounting } from './mount.tsx';
-import { changeTexts, type Spoken, spokenOf } from './readertext.ts';
+import { answerText, changeTexts, type Spoken, spokenOf } from './readertext.ts';
 import { typedPresses } from './typedpresses.ts';
 
 export class Reader {
@@ -26,7 +26,8 @@ export class Reader {
         scene = seeScene(scene, observation);
         if (observation.seq <= this.#lastSeq && observation.kind !== 'run') return;
         this.#lastSeq = observation.seq;
-        if (words !== null) this.#say(words);
+        const answer = answerText(observation);
+        for (const text of [words, answer]) if (text !== null) this.#say(text);
       },
       (from) => {
         scene = from.scene;

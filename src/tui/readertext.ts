@@ -1,7 +1,8 @@
 // What is said when something other than the stream changes: a step, a question, a panel, what enter does.
+import type { Observation } from '../model/observation.ts';
 import { compose, type Subject } from './compose.ts';
 import { type Command, footerKeys, labelOf } from './keys.ts';
-import { textOf } from './line.ts';
+import { harmless, textOf } from './line.ts';
 import { markdownLines } from './markdown.ts';
 import { type Situation, situationOf, stepOf } from './situation.ts';
 import type { View } from './view.ts';
@@ -65,6 +66,18 @@ function explanationText({ subject, step }: Spoken, explanation: string): string
   const lead = at?.actions.some(({ isFault }) => isFault) ? words.happened : words.seen;
   return plain(`${lead} ${explanation}`, subject);
 }
+
+/** What a command answered: its first lines, and how many more the commands' panel has. Null where there is nothing to tell. */
+export function answerText(o: Observation): string | null {
+  if (o.kind !== 'command' || o.phase !== 'ran' || o.output === undefined) return null;
+  const rows = o.output.split('\n').filter((row) => row.trim() !== '');
+  if (rows.length === 0) return null;
+  const shown = rows.slice(0, mostRows).map((row) => `  ${harmless(row)}`);
+  const left = rows.length - shown.length;
+  return [...shown, ...(left > 0 ? [`  ${texts().step.moreByKey(left)}`] : [])].join('\n');
+}
+
+const mostRows = 10;
 
 function stepTexts({ subject, step }: Spoken): readonly string[] {
   const at = subject.plan?.steps.find(({ id }) => id === step);

@@ -1,6 +1,6 @@
 // What a screen reader is told of a step's explanation: once, and again when its words change, in lines of the window.
 import { expect, test } from 'vitest';
-import { changeTexts, spokenOf } from '../../src/tui/readertext.ts';
+import { answerText, changeTexts, spokenOf } from '../../src/tui/readertext.ts';
 import { takenAtMs } from './stream.ts';
 import { subjectAt } from './subject.ts';
 
@@ -22,4 +22,18 @@ test('a long explanation is wrapped within the window', () => {
   const [said = ''] = changeTexts(at(null, 60), at('word '.repeat(60), 60));
   expect(said.split('\n').length).toBeGreaterThan(4);
   expect(said.split('\n').filter((row) => row.length > 59)).toEqual([]);
+});
+
+test('what a command answered is read out, of a long answer the first lines and how many more there are', () => {
+  const ran = (output?: string) =>
+    answerText({
+      ...{ kind: 'command', phase: 'ran', text: 'kubectl get svc', why: 'look', code: 0, tookMs: 5 },
+      ...{ seq: 1, atMs: 10, errorMs: 0, host: 'kuberm', ...(output !== undefined && { output }) },
+    });
+  expect(ran('NAME\nkubernetes\x1b[31m\n')).toMatch(/^ {2}NAME\n {2}kubernetes[^\x1b]*$/);
+  const long = ran(Array.from({ length: 23 }, (_, at) => `row ${at + 1}`).join('\n'));
+  expect(long?.split('\n')).toHaveLength(11);
+  expect(long).toMatch(/row 10\n {2}… 13 more lines: c$/);
+  expect(ran()).toBeNull();
+  expect(ran('\n')).toBeNull();
 });
