@@ -28,10 +28,10 @@ export function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
     const one = form(density, logs);
     return one.good ? one : undefined;
   };
-  // Who has something to run reads the step first: all of it, where that takes no more than the logs' room.
-  const whole = (density: Density) => {
+  // Who has something to run reads the step first: all of it, where that takes no more than the logs' room, or most of it.
+  const reads = (density: Density, lines = words) => {
     const one = form(density, false);
-    return one.good && one.layout.text.words >= words ? one : undefined;
+    return one.good && one.layout.text.words >= Math.min(words, lines) ? one : undefined;
   };
   const reading = draw.situation.action !== null && !hero;
   // Once all is done and put back, what came of it is told in words, and they matter more than logs.
@@ -39,18 +39,19 @@ export function densest(draw: Draw, { width, words, fitted, hero }: Fitting) {
     draw.explanation !== null && draw.step?.actions.length !== 0 && draw.situation.primary?.does === 'next';
   const good =
     fits('roomy') ??
-    (reading ? (whole('roomy') ?? whole('tight')) : undefined) ??
+    (reading ? (reads('roomy') ?? reads('tight')) : undefined) ??
     (told ? (fits('roomy', false) ?? fits('tight', false)) : undefined) ??
-    (reading ? (whole('cut') ?? whole('few')) : undefined) ??
+    (reading ? (reads('tight', 4) ?? reads('cut', 4) ?? reads('few')) : undefined) ??
     fits('tight') ??
     fits('cut') ??
     (hero ? undefined : (fits('tight', false) ?? fits('cut', false))) ??
-    fits('few');
+    fits('few') ??
+    fits('least');
   if (good) return good;
   // Whole at least, if with less text than one would like.
   for (const density of ['tight', 'cut'] as const) {
     const one = form(density, true);
     if (one.layout.text.doing === one.doing.length) return one;
   }
-  return form('few', true);
+  return form('least', true);
 }

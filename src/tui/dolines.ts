@@ -9,10 +9,12 @@ import { texts } from './words/words.ts';
 import { wrapLine, wrapText } from './wrap.ts';
 
 /**
- * Roomy; without empty lines; with long commands cut to a line each; or the first of many alone, and checks only counted. The commands' panel shows
- * them all, and whole.
+ * Roomy; without empty lines; with long commands cut to a line each; the first of many alone, and checks only counted; or as that, but none before
+ * a guess is made. The commands' panel shows them all, and whole.
  */
-export type Density = 'roomy' | 'tight' | 'cut' | 'few';
+export type Density = 'roomy' | 'tight' | 'cut' | 'few' | 'least';
+
+const isFew = (density: Density) => density === 'few' || density === 'least';
 
 export function doLines(draw: Draw, width: number, density: Density): readonly Line[] {
   const { step } = draw;
@@ -23,7 +25,7 @@ export function doLines(draw: Draw, width: number, density: Density): readonly L
   const parts = [
     guessed ? [] : guessLines(draw, step, width),
     actionLines(draw, states, { width, density }),
-    outputLines(draw, step, { width, most: { roomy: 8, tight: 3, cut: 3, few: 2 }[density] }),
+    outputLines(draw, step, { width, most: { roomy: 8, tight: 3, cut: 3, few: 2, least: 2 }[density] }),
     checkLines(draw, step, { width, density }),
   ];
   return parts
@@ -74,10 +76,10 @@ function actionLines(
   const several = step.actions.length > 1;
   const { width, density } = size;
   // Before the guess nothing can run: in the least room its commands come to sight once it is made.
-  const guessFirst = density === 'few' && step.guess !== null && draw.scene.guesses[step.id] === undefined;
+  const guessFirst = density === 'least' && step.guess !== null && draw.scene.guesses[step.id] === undefined;
   return step.actions.flatMap((action, index) => {
     const state = states[index] ?? 'ready';
-    const named = density !== 'few' || index === current;
+    const named = !isFew(density) || index === current;
     const titled = named && (several || state !== 'ready');
     const title = titled ? [titleLine(draw, step, { action, state })] : [];
     const whole =
@@ -116,11 +118,11 @@ function commandRows(action: LabAction, width: number, density: Density): readon
   const said = texts().step;
   const hosts = action.commands.map(({ host }) => (host === null ? said.here : said.on(host)));
   const column = Math.max(said.comesBack.length, ...hosts.map((host) => host.length)) + 2;
-  const shown = density === 'few' ? action.commands.slice(0, 1) : action.commands;
+  const shown = isFew(density) ? action.commands.slice(0, 1) : action.commands;
   const left = action.commands.length - shown.length;
   const rows = shown.flatMap(({ text }, index) => {
     const host = (hosts[index] ?? '').padEnd(column);
-    if (density === 'cut' || density === 'few')
+    if (density === 'cut' || isFew(density))
       return [line(host, span(cutText(harmless(text), width - column), 'code'))];
     return wrapText(harmless(text), width, 'code', host, ' '.repeat(column));
   });
@@ -131,7 +133,7 @@ function commandRows(action: LabAction, width: number, density: Density): readon
   if (action.note === null) return rows;
   const note = harmless(action.note);
   const lead = (action.isFault ? said.comesBack : said.because).padEnd(column);
-  if (density === 'few') return [...rows, line(lead, cutText(note, width - column))];
+  if (isFew(density)) return [...rows, line(lead, cutText(note, width - column))];
   return [...rows, ...wrapText(note, width, 'plain', lead, ' '.repeat(column))];
 }
 
@@ -160,9 +162,7 @@ function checkLines(
     }
   }
   if (row.length === 0) return [];
-  return density === 'few' && rows.length > 0
-    ? [tallyLine(scene, step), ...failed]
-    : [...rows, row, ...failed];
+  return isFew(density) && rows.length > 0 ? [tallyLine(scene, step), ...failed] : [...rows, row, ...failed];
 }
 
 /** How many passed, and the first that has not. */

@@ -182,6 +182,23 @@ test('80x24, many long commands: each on a line before it runs, and whole in the
   expect(panel.replace(/\s+/g, ' ')).toContain(arm);
 });
 
+test('80x24, before the guess: what will run, and the way back, stand there although the text is long', () => {
+  const commands = ['stop', 'arm one', 'arm two', 'start', 'disarm one', 'disarm two'].map((text) => ({
+    host: 'kuberm',
+    text,
+  }));
+  const words = Array.from({ length: 4 }, (_, at) => `Sentence ${at + 1} of the text.`).join('\n\n');
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    text: words,
+    actions: step.actions.map((action) => ({ ...action, commands })),
+  }));
+  const text = composedText({ atMs: 15_000, plan: { ...plan, steps } });
+  for (const { text: command } of commands) expect(text).toContain(`on kuberm   ${command}`);
+  expect(text).toContain('Sentence 2 of the text.');
+  expect(text).toContain('enter guess, then run it');
+});
+
 test('60x15: the least size still shows the command before it runs', async () => {
   expect(await seen({ atMs: 25_000, columns: 60, rows: 15 })).toMatchInlineSnapshot(`
     "
