@@ -7,7 +7,7 @@ import { faultAndWatch } from './round/faulting.ts';
 import { prepare } from './round/prepare.ts';
 import { putBack, type Taken } from './round/putback.ts';
 import type { RoundOutcome, RoundRequest, Scheduled } from './round/request.ts';
-import { tellRan, tellStep } from './round/telling.ts';
+import { describedAs, tellRan, tellStep } from './round/telling.ts';
 import { pause } from './watch/witness.ts';
 import { arm, armArgv, wayBackArgv } from './wayback.ts';
 
@@ -70,15 +70,15 @@ async function armAll(
 
 function pendingOf(request: RoundRequest, { design, snapshots }: Scheduled): Taken['pending'] {
   const { target, component, fault, round, clock } = request;
-  const startedAt = new Date(clock()).toISOString();
+  const sinceMs = clock();
   const own = processOf(process.pid);
   return {
     version: 2,
     id: `${process.pid}-${Math.round(request.startedMs)}-${round}`,
     pid: process.pid,
     ...(own !== null && { process: own }),
-    startedAt,
-    description: `kha-lab ${process.pid} since ${startedAt}: ${fault} ${component}`,
+    startedAt: new Date(sinceMs).toISOString(),
+    description: describedAs({ component, fault, sinceMs }),
     inventory: resolve(target.inventory.source),
     component,
     fault,

@@ -11,7 +11,8 @@ import {
   returnAfterSeconds,
 } from './faults.ts';
 import { withCanaries } from './outage.ts';
-import { groundOf } from './round/prepare.ts';
+import { groundOf, refuseAlone } from './round/prepare.ts';
+import { describedAs } from './round/telling.ts';
 import { type FaultPlace, type RoundOutcome, runRound } from './round.ts';
 import type { Stage } from './stage.ts';
 import { masterOf, type Target } from './target.ts';
@@ -58,7 +59,10 @@ export interface RoundWish {
 }
 
 export interface Rounds {
-  /** The exact commands of a round; null while nobody leads, or the leader is none of these masters. */
+  /**
+   * The exact commands of a round, its timer described as if it began with this run; null while nobody leads, or the leader is
+   * none of these masters. @throws KhaError where a round would be refused for who runs the component, or for what is asked
+   */
   plan(wish: Pick<RoundWish, 'component' | 'fault' | 'how'>): readonly PlannedCommand[] | null;
   run(wish: RoundWish): Promise<RoundOutcome>;
 }
@@ -68,7 +72,8 @@ export function createRounds(options: RoundsOptions): Rounds {
   let round = 0;
   return {
     plan({ component, fault, how }) {
-      const { target, watching, stage } = options;
+      const { target, watching, stage, startedMs } = options;
+      refuseAlone({ target, watching, component, fault });
       const name = stage.scene().locks[component]?.master;
       const terms = name && watching.instance(name, component)?.terms;
       if (!name || !terms) return null;
@@ -78,7 +83,8 @@ export function createRounds(options: RoundsOptions): Rounds {
         design: designFault(ground),
         masters: target.masters,
         afterSeconds: returnAfterSeconds({ terms, holdMs: manner.holdMs }),
-        description: `kha-lab: ${fault} ${component}`,
+        // A plan is shown for as long as a screen is: it must not change with each second.
+        description: describedAs({ component, fault, sinceMs: startedMs }),
       });
     },
     async run(wish) {

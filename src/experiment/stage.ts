@@ -7,7 +7,7 @@ export interface Stage {
   scene(): Scene;
   /**
    * Resolves with the first scene in which `holds` is true, at once when it is now; with null after `withinMs`
-   * or when the signal aborts.
+   * or when the signal aborts. Rejects with what `holds` throws, which is then asked no more.
    */
   until(
     holds: (scene: Scene) => boolean,
@@ -30,14 +30,24 @@ export function createStage(subscribe: Subscribe): Stage {
     scene: () => fold.scene,
     close: unsubscribe,
     until: (holds, { withinMs, signal }) =>
-      new Promise((resolve) => {
-        const finish = (result: Scene | null) => {
+      new Promise((resolve, reject) => {
+        const stopWaiting = () => {
           waiting.delete(look);
           clearTimeout(timer);
           signal?.removeEventListener('abort', giveUp);
+        };
+        const finish = (result: Scene | null) => {
+          stopWaiting();
           resolve(result);
         };
-        const look = () => holds(fold.scene) && finish(fold.scene);
+        const look = () => {
+          try {
+            if (holds(fold.scene)) finish(fold.scene);
+          } catch (error) {
+            stopWaiting();
+            reject(error);
+          }
+        };
         const giveUp = () => finish(null);
         const timer = setTimeout(giveUp, withinMs);
         if (signal?.aborted) return giveUp();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 const timer =
-  /systemd-run --unit=kha-lab-return .*--on-active=\d+ .*systemctl start kube-scheduler\.service$/;
+  /systemd-run --unit=kha-lab-return '--description=kha-lab \d+ since \S+Z: stop kube-scheduler' --on-active=\d+ .*systemctl start kube-scheduler\.service$/;
 /** On a master that the fault does not touch it is the marker that somebody is at work, and no more. */
 const marker = /systemd-run --unit=kha-lab-return .*--on-active=\d+ .* true$/;
 

@@ -38,6 +38,27 @@ it('a single master: nobody could take over', async () => {
   expect(error.message).toMatch(/^No fault was issued: only kuberm runs kube-scheduler/);
 });
 
+it('a dry run plans nothing that the run refuses, and says so once', async () => {
+  const dry = (inventory: string, ...more: string[]) => failover(inventory, '--dry-run', ...more);
+  const refused = [
+    expectFailure(await dry(alone('kuberm')), { code: 'no-standby', exit: 3 }),
+    expectFailure(await dry(sandbox.inventory, '--on', 'kuberm9'), { code: 'unknown-master', exit: 2 }),
+  ];
+  expect(refused.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^No fault was issued: only kuberm runs kube-scheduler/),
+    expect.stringMatching(/kuberm9.*none of these masters/),
+  ]);
+  const told = await kha(home, [
+    'failover',
+    '--inventory',
+    sandbox.inventory,
+    '--on',
+    'kuberm9',
+    '--dry-run',
+  ]);
+  expect(told.stderr.match(/none of these masters/g)).toHaveLength(1);
+});
+
 it.skipIf(!hasSsh)(
   'a lock held by a host that is not in the inventory: named',
   { timeout: 120_000 },

@@ -54,7 +54,12 @@ export async function prepare(request: RoundRequest): Promise<Scheduled> {
 }
 
 /** One that runs on a single master has nobody to hand over to, however steady it is. */
-function refuseAlone({ target, watching, component, fault }: RoundRequest): void {
+export function refuseAlone({
+  target,
+  watching,
+  component,
+  fault,
+}: Pick<RoundRequest, 'target' | 'watching' | 'component' | 'fault'>): void {
   const running = target.masters.filter(({ name }) => watching.instance(name, component));
   for (const { name } of running) {
     const instance = watching.instance(name, component);

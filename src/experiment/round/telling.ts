@@ -50,3 +50,12 @@ export const untilOwnLine = (request: RoundRequest, signal: AbortSignal) =>
 
 export const retakenSeen = (request: RoundRequest) => (scene: Scene) =>
   roundOf(request, scene)?.emptied?.retakenMs != null;
+
+/** What a master's timer says of itself: who is at work there, since when, and what for. */
+export function describedAs({
+  component,
+  fault,
+  sinceMs,
+}: Pick<RoundRequest, 'component' | 'fault'> & { readonly sinceMs: EpochMs }): string {
+  return `kha-lab ${process.pid} since ${new Date(sinceMs).toISOString()}: ${fault} ${component}`;
+}
