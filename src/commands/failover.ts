@@ -1,7 +1,7 @@
 // kha-lab failover: stops the leader, times the handover, puts everything back; as often as asked.
 import { randomInt } from 'node:crypto';
-import { type FaultKind, faultOf, longestHoldMs } from '../experiment/faults.ts';
-import { holdTooLong } from '../experiment/refusals.ts';
+import { type FaultKind, faultOf, longestHoldMs, longestReturnMs } from '../experiment/faults.ts';
+import { holdTooLong, restartsWithoutKill } from '../experiment/refusals.ts';
 import type { RoundOutcome } from '../experiment/round.ts';
 import { createRounds, type Manner, type Rounds } from '../experiment/rounds.ts';
 import { type Exit, exits, gravest, KhaError } from '../model/failure.ts';
@@ -19,11 +19,11 @@ import { promptsFor } from './prompts.ts';
 import { expectPlaces, type LeavingFlags, leaveFailure, leaveFiles } from './publishing.ts';
 import { beginRecording, type Recording, recorded } from './recording.ts';
 import { printResult, type Result, resultOf } from './result.ts';
+import { failuresOf } from './roundfailures.ts';
 import { beginRun, type LiveRun } from './run.ts';
 import type { SandboxShape } from './sandboxflags.ts';
 import { growingFeed, pendingFolder, runOnScreens } from './screens.ts';
 import { hasTerminal, type Surroundings } from './surroundings.ts';
-import { notRestored, notSteady } from './world.ts';
 
 export interface FailoverFlags extends ScreenFlags, SandboxShape, LeavingFlags {
   readonly component: ComponentName;
@@ -58,7 +58,9 @@ interface Experiment {
 
 export async function failover(flags: FailoverFlags, surroundings: Surroundings): Promise<number> {
   const fault = faultOf(flags.fault);
-  if ((flags.hold ?? 0) > longestHoldMs) throw holdTooLong(inWords(flags.hold ?? 0), inWords(longestHoldMs));
+  if ((flags.hold ?? 0) > longestHoldMs)
+    throw holdTooLong({ longestMs: longestHoldMs, returnMs: longestReturnMs });
+  if (flags.letRestart && fault !== 'kill') throw restartsWithoutKill(fault);
   expectPlaces(flags);
   if (flags.dryRun) tellLeftovers(surroundings);
   else await offerRecovery(flags, surroundings);
@@ -225,10 +227,6 @@ function mannerOf({ on, hold, letRestart }: FailoverFlags): Manner {
   return { on, holdMs: hold ?? 0, letRestart: Boolean(letRestart) };
 }
 
-function inWords(ms: number): string {
-  return `${ms / 1000}s`;
-}
-
 interface Ending {
   readonly failure: unknown;
   readonly interrupted: boolean;
@@ -250,11 +248,9 @@ function publishedOf(experiment: Experiment): PublishedRun {
 function finish(experiment: Experiment, { failure, interrupted }: Ending): Exit {
   const { flags, outcomes, recording, surroundings } = experiment;
   const result = resultIn(experiment);
-  const left = outcomes.flatMap(({ notRestored: what }) => (what === null ? [] : [notRestored(what)]));
-  const unquiet = outcomes.flatMap(({ notSteady: what }) => (what === null ? [] : [notSteady(what)]));
   const known = failure instanceof KhaError ? [failure] : [];
   const unwritten = recording.failure();
-  const failures = [...left, ...unquiet, ...known, ...(unwritten ? [unwritten] : [])];
+  const failures = [...outcomes.flatMap(failuresOf), ...known, ...(unwritten ? [unwritten] : [])];
   const codes: Exit[] = [...failures.map(({ exit }) => exit), result.exit];
   if (interrupted) codes.push(exits.interrupted);
   const exit = gravest(codes);

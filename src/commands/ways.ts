@@ -1,6 +1,6 @@
 // kha-lab ways: one API server is stopped and put back, and clients that ask through every way in say what they felt.
 import { randomInt } from 'node:crypto';
-import { longestHoldMs } from '../experiment/faults.ts';
+import { longestHoldMs, longestReturnMs } from '../experiment/faults.ts';
 import { holdTooLong } from '../experiment/refusals.ts';
 import type { RoundOutcome } from '../experiment/round.ts';
 import { createRounds, type Rounds } from '../experiment/rounds.ts';
@@ -16,11 +16,11 @@ import { offerRecovery, tellLeftovers } from './leftovers.ts';
 import { printLines } from './lines.ts';
 import { promptsFor } from './prompts.ts';
 import { beginRecording, type Recording, recorded } from './recording.ts';
+import { failuresOf } from './roundfailures.ts';
 import { beginRun, type LiveRun } from './run.ts';
 import type { SandboxShape } from './sandboxflags.ts';
 import { pendingFolder } from './screens.ts';
 import type { Surroundings } from './surroundings.ts';
-import { notRestored, notSteady } from './world.ts';
 
 export interface WaysFlags extends CommonFlags, SandboxShape {
   /** A master; the last one when left out. */
@@ -38,7 +38,7 @@ export interface WaysFlags extends CommonFlags, SandboxShape {
 }
 
 export async function ways(flags: WaysFlags, surroundings: Surroundings): Promise<number> {
-  if (flags.hold > longestHoldMs) throw holdTooLong(`${flags.hold / 1000}s`, `${longestHoldMs / 1000}s`);
+  if (flags.hold > longestHoldMs) throw holdTooLong({ longestMs: longestHoldMs, returnMs: longestReturnMs });
   if (flags.dryRun) tellLeftovers(surroundings);
   else await offerRecovery(flags, surroundings);
   if (!wantsSandbox(flags, surroundings) && !flags.dryRun)
@@ -156,10 +156,7 @@ function finish(
     const end = { restored: outcome.notRestored === null, steady: outcome.notSteady === null };
     stdout.write(`${JSON.stringify({ ...head, ...how, ...result, ...end })}\n`);
   } else if (result) for (const line of waysLines(result)) stdout.write(`${line}\n`);
-  const failures = [
-    outcome.notRestored === null ? [] : [notRestored(outcome.notRestored)],
-    outcome.notSteady === null ? [] : [notSteady(outcome.notSteady)],
-  ].flat();
+  const failures = failuresOf(outcome);
   for (const { message, tryThis } of failures) stderr.write(`${message} ${tryThis}\n`);
   const codes: Exit[] = [exits.good, ...failures.map(({ exit }) => exit)];
   if (interrupted) codes.push(exits.interrupted);

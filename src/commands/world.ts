@@ -14,6 +14,7 @@ import { readableStored } from '../model/storedvalue.ts';
 import type { Remembering } from './feed.ts';
 import { createPredictor } from './prediction.ts';
 import type { Recording } from './recording.ts';
+import { failuresOf } from './roundfailures.ts';
 import type { LiveRun } from './run.ts';
 
 export interface WorldOptions {
@@ -97,9 +98,9 @@ function inOrder(commands: readonly PlannedCommand[] | null, component: string) 
   });
 }
 
-function settle({ notRestored: left, notSteady: unquiet }: RoundOutcome): void {
-  if (left !== null) throw notRestored(left);
-  if (unquiet !== null) throw notSteady(unquiet);
+function settle(outcome: RoundOutcome): void {
+  const [gravest] = failuresOf(outcome);
+  if (gravest) throw gravest;
 }
 
 const never = new AbortController().signal;
@@ -110,21 +111,3 @@ function waysWish(request: WaysRequest): WaysWish {
 }
 
 const rank = ({ why }: PlannedCommand) => (why === theFault ? 0 : 1);
-
-export function notRestored(what: string): KhaError {
-  return new KhaError({
-    code: 'not-restored',
-    exit: exits.notRestored,
-    message: `NOT RESTORED: ${what}.`,
-    tryThis: 'Type: kha-lab recover',
-  });
-}
-
-export function notSteady(what: string): KhaError {
-  return new KhaError({
-    code: 'not-steady',
-    exit: exits.notSteady,
-    message: `Everything was put back, but the state is not steady again: ${what}.`,
-    tryThis: 'Look again with: kha-lab check',
-  });
-}

@@ -51,7 +51,7 @@ export function longestHandoverMs({ leaseDurationMs, retryPeriodMs }: ElectionTe
 /** After the longest handover a run still waits for late lines and puts things back; the timer leaves it that time. */
 const restoringMs = 36_000;
 /** No fault lasts longer, whatever is asked: the masters end it by themselves. */
-const longestReturnMs = 300_000;
+export const longestReturnMs = 300_000;
 
 /** The longest that `--hold` may ask for, in milliseconds. */
 export const longestHoldMs = longestReturnMs - restoringMs;

@@ -1,6 +1,7 @@
 // Why a round issues no fault, or could not: each with what to do about it.
 import type { UnitState } from '../components/unitstate.ts';
 import type { Finished } from '../hosts/host.ts';
+import { writeDuration } from '../model/duration.ts';
 import { exits, KhaError } from '../model/failure.ts';
 
 export function faultFailed(master: string, text: string, { code, stderr }: Finished): KhaError {
@@ -70,12 +71,23 @@ export function notElected(component: string, master: string): KhaError {
   });
 }
 
-export function holdTooLong(asked: string, longest: string): KhaError {
+/** @param longestMs the longest that may be asked for, `returnMs` when the masters put everything back by themselves */
+export function holdTooLong({ longestMs, returnMs }: { longestMs: number; returnMs: number }): KhaError {
+  const longest = writeDuration(longestMs);
   return new KhaError({
     code: 'hold-too-long',
     exit: exits.usage,
-    message: `--hold ${asked} is longer than the way back allows: the masters put everything back after ${longest} at most.`,
+    message: `--hold is longer than the way back allows: the masters put everything back by themselves after ${writeDuration(returnMs)} at most, and the last ${writeDuration(returnMs - longestMs)} of that are kept for the way back.`,
     tryThis: `Use --hold ${longest} or less.`,
+  });
+}
+
+export function restartsWithoutKill(fault: string): KhaError {
+  return new KhaError({
+    code: 'usage',
+    exit: exits.usage,
+    message: `--let-restart is for --fault kill, and this is --fault ${fault}: what was killed is started again, nothing else is.`,
+    tryThis: 'Leave it out, or use --fault kill.',
   });
 }
 

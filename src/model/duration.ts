@@ -21,3 +21,15 @@ export function readDuration(text: string): number | null {
     0,
   );
 }
+
+/** `4m24s`, `10h`, `500ms`: as they are written, and read by `readDuration`. @param ms whole milliseconds, 0 or more */
+export function writeDuration(ms: number): string {
+  const [hours, minutes, seconds] = [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1000) % 60].map(Math.floor);
+  const written = [
+    [hours, 'h'],
+    [minutes, 'm'],
+    [seconds, 's'],
+    [ms % 1000, 'ms'],
+  ].flatMap(([count, unit]) => (count ? [`${count}${unit}`] : []));
+  return written.join('') || '0s';
+}
