@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exits, KhaError } from '../model/failure.ts';
 import type { FaultKind } from '../model/faultkind.ts';
-import { minorOf } from '../model/kubeversion.ts';
 import type { ComponentName } from '../model/lock.ts';
 import type { ElectionTerms } from '../model/observation.ts';
 import { predictionFor } from '../model/predictfault.ts';
 import { histogramLines, predictionJson, predictionSentences } from '../model/predictionwords.ts';
 import { electionTerms } from '../model/unitfile.ts';
 import type { CommonFlags } from './flags.ts';
+import { expectKnown } from './knownversion.ts';
 import type { Surroundings } from './surroundings.ts';
 import { symbolsFor } from './symbols.ts';
 
@@ -70,8 +70,7 @@ function asksMasters(flags: PredictFlags, { cwd }: Surroundings): boolean {
 const newest = 'v1.36.3';
 
 function termsBy({ component, kubernetes = newest }: PredictFlags): ElectionTerms {
-  if (minorOf(kubernetes) === null)
-    throw usage(`${JSON.stringify(kubernetes)} is no Kubernetes version.`, 'Write it like v1.36.3.');
+  expectKnown(kubernetes);
   const terms = electionTerms(component, new Map(), kubernetes);
   if (terms) return terms;
   throw usage(

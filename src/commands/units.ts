@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Master } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/read.ts';
 import { exits, KhaError } from '../model/failure.ts';
-import { knownMinors, minorOf } from '../model/kubeversion.ts';
+import { knownMinors } from '../model/kubeversion.ts';
 import { annotate } from '../units/annotate.ts';
 import { noteSentence, notesOf, type UnitNote } from '../units/notes.ts';
 import { tutorialMasters } from '../units/tutorial.ts';
@@ -13,6 +13,7 @@ import { type PlannedMaster, tutorialPlan } from '../units/tutorialplan.ts';
 import { unitsOf } from '../units/units.ts';
 import { version as toolVersion } from '../version.ts';
 import type { CommonFlags } from './flags.ts';
+import { expectKnown } from './knownversion.ts';
 import type { Surroundings } from './surroundings.ts';
 import { writeUnits } from './unitswriting.ts';
 import { wrapped } from './wrapped.ts';
@@ -55,19 +56,6 @@ export async function units(flags: UnitsFlags, surroundings: Surroundings): Prom
     for (const line of lines) stdout.write(`${line}\n`);
   } else stdout.write(files.map(({ master, path, text }) => printed(master, path, text)).join('\n'));
   return exits.good;
-}
-
-/** @throws KhaError `unknown-version` (exit 2) */
-export function expectKnown(version: string | undefined): void {
-  if (version === undefined) return;
-  const minor = /^v?1\.\d+(\.\d+)?([-+].*)?$/.test(version) ? minorOf(version) : null;
-  if (minor !== null && minor >= knownMinors.first && minor <= knownMinors.last) return;
-  throw new KhaError({
-    code: 'unknown-version',
-    exit: exits.usage,
-    message: `${JSON.stringify(version)} is no Kubernetes version whose flags are known here.`,
-    tryThis: `They are known from 1.${knownMinors.first} to 1.${knownMinors.last}: --kubernetes 1.20.2`,
-  });
 }
 
 async function mastersFor(flags: UnitsFlags, { cwd }: Surroundings): Promise<readonly PlannedMaster[]> {

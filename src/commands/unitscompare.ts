@@ -16,9 +16,10 @@ import { componentOf } from '../units/notes.ts';
 import { tutorialPlan } from '../units/tutorialplan.ts';
 import { unitsOf } from '../units/units.ts';
 import { chooseMasters } from './choose.ts';
+import { expectKnown } from './knownversion.ts';
 import { promptsFor } from './prompts.ts';
 import type { Surroundings } from './surroundings.ts';
-import { expectKnown, type UnitsFlags } from './units.ts';
+import type { UnitsFlags } from './units.ts';
 import { type Compared, type ComparedMaster, printCompared } from './unitscompared.ts';
 import { findRealUnits, type RealMaster } from './unitsfound.ts';
 

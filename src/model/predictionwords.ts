@@ -66,7 +66,12 @@ export function histogramLines(
   prediction: Prediction,
   { bins, width, bar }: { readonly bins: number; readonly width: number; readonly bar: string },
 ): readonly string[] {
-  const found = prediction.histogram(bins);
+  const all = prediction.histogram(bins);
+  const [first] = all;
+  const binMs = first === undefined ? 0 : first.toMs - first.fromMs;
+  // Draws that are all the same make one bin.
+  const found = binMs === 0 ? all.slice(0, 1) : all;
+  const seconds = secondsFor(binMs);
   const most = Math.max(...found.map(({ share }) => share));
   return found.map(({ fromMs, toMs, share }) => {
     const cells = most === 0 ? 0 : Math.round((share / most) * width);
@@ -74,7 +79,11 @@ export function histogramLines(
   });
 }
 
-const seconds = (ms: number) => (ms / 1000).toFixed(1).padStart(5);
+/** With as many digits as tell one end of a bin from the other. */
+function secondsFor(binMs: number): (ms: number) => string {
+  const digits = binMs === 0 ? 1 : Math.min(6, Math.max(1, Math.ceil(3 - Math.log10(binMs))));
+  return (ms) => (ms / 1000).toFixed(digits).padStart(4 + digits);
+}
 
 export interface PredictionJson {
   readonly version: 1;
