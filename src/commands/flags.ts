@@ -57,10 +57,15 @@ export function screenWishes({ color, screenReader, reducedMotion, theme }: Scre
 
 /** `20s`, `1m30s`, `500ms` → milliseconds. */
 export function duration(text: string): number {
-  const ms = readDuration(text);
-  if (ms === null || ms <= 0)
-    throw new InvalidArgumentError('A duration is written like 20s, 1m30s or 500ms.');
+  const ms = anyDuration(text);
+  if (ms <= 0) throw new InvalidArgumentError('It must be longer than 0.');
   return ms;
+}
+
+function anyDuration(text: string): number {
+  const ms = readDuration(text);
+  if (ms !== null) return ms;
+  throw new InvalidArgumentError('A duration is written like 20s, 1m30s or 500ms.');
 }
 
 const dayMs = 86_400_000;
@@ -69,20 +74,21 @@ const dayMs = 86_400_000;
 export function age(text: string): number {
   const [, number, unit] = /^(\d{1,5})([dw])$/.exec(text) ?? [];
   const ms = number === undefined ? readDuration(text) : Number(number) * (unit === 'w' ? 7 * dayMs : dayMs);
-  if (ms === null || ms <= 0) throw new InvalidArgumentError('An age is written like 30d, 2w or 12h.');
+  if (ms === null) throw new InvalidArgumentError('An age is written like 30d, 2w or 12h.');
+  if (ms <= 0) throw new InvalidArgumentError('It must be longer than 0.');
   return ms;
 }
 
 /** As `duration`, for the election's terms: the rules compare whole seconds. */
 export function wholeSeconds(text: string): number {
-  const ms = duration(text);
+  const ms = anyDuration(text);
   if (ms < 1000 || ms % 1000 !== 0) throw new InvalidArgumentError('It must be whole seconds, at least 1s.');
   return ms;
 }
 
 /** As `duration`: closer together they would be a load of their own, farther apart they show little. */
 export function canaryPace(text: string): number {
-  const ms = duration(text);
+  const ms = anyDuration(text);
   if (ms < canaryEveryMs.least || ms > canaryEveryMs.most)
     throw new InvalidArgumentError('It must be from 100ms to 5s.');
   return ms;

@@ -1,6 +1,6 @@
 // Runs one command line to its exit code, whatever happens in it.
 import { CommanderError } from 'commander';
-import { exits, KhaError } from '../model/failure.ts';
+import { exits } from '../model/failure.ts';
 import { tellFailure } from './ending.ts';
 import { createProgram } from './program.ts';
 import { realSurroundings } from './surroundings.ts';
@@ -33,15 +33,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function endingOf(error: unknown, how: Parameters<typeof tellFailure>[2]): number {
-  const surroundings = realSurroundings();
-  if (!(error instanceof CommanderError)) return tellFailure(error, surroundings, how);
-  // Commander has already said it, and help and version are no failures.
-  if (error.exitCode === 0) return exits.good;
-  if (!how.json) return exits.usage;
-  const message = error.message.replace(/^error: /, '');
-  return tellFailure(
-    new KhaError({ code: 'usage', exit: exits.usage, message, tryThis: 'See: kha-lab --help' }),
-    surroundings,
-    how,
-  );
+  // Help and version were asked for, and are no failures.
+  if (error instanceof CommanderError) return exits.good;
+  return tellFailure(error, realSurroundings(), how);
 }

@@ -14,6 +14,7 @@ import {
 } from './flags.ts';
 import { topicList } from './help/topic.ts';
 import { aboutCommands } from './misspelt.ts';
+import { tellMisuse } from './misuse.ts';
 import { addOwnCommands } from './owncommands.ts';
 import { addRecordingCommands } from './recordingcommands.ts';
 import { withSandboxFlags } from './sandboxflags.ts';
@@ -35,9 +36,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
       'Build, watch and prove a highly available Kubernetes control plane: stop the leader, time the handover.',
     )
     .version(version)
-    .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError('See: kha-lab --help')
+    // Told once, as every other failure is.
+    .configureOutput({ outputError: () => {} })
     .addHelpText(
       'after',
       `\nWithout a command: the guided lab, on a sandbox made for it.\n\n${topicList()}\n`,
@@ -161,7 +162,10 @@ export function createProgram(exitWith: (code: number) => void): Command {
       new Option('--retry-period <duration>', 'whole seconds (2s, or as in use)').argParser(wholeSeconds),
     )
     .option('--standbys <n>', 'how many stand by (1, or as in use)', count)
-    .option('--kubernetes <version>', 'whose rules: when a stopped leader gives the lock back (v1.36.3)')
+    .option(
+      '--kubernetes <version>',
+      'whose rules, from 1.6 to 1.36: when a stopped leader gives the lock back (v1.36.3)',
+    )
     .option('--seed <n>', 'of the drawn rounds', count, 1)
     .option('--rounds <n>', 'how many to draw', count, 200_000)
     .action(does(async () => (await import('./predict.ts')).predict));
@@ -224,5 +228,6 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .description('which sandboxes are up')
     .action(does(async () => (await import('./sandbox.ts')).sandboxStatus));
   addOwnCommands({ program, does });
+  tellMisuse(program, 'kha-lab');
   return program;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseMasters, wantsSandbox } from '../../src/commands/choose.ts';
-import { count, duration, wholeSeconds } from '../../src/commands/flags.ts';
+import { age, canaryPace, count, duration, wholeSeconds } from '../../src/commands/flags.ts';
 import { realSurroundings } from '../../src/commands/surroundings.ts';
 
 describe('values', () => {
@@ -14,7 +14,19 @@ describe('values', () => {
     ['500ms', 500],
   ])('%s is a duration', (text, ms) => expect(duration(text)).toBe(ms));
 
-  it.each(['5', 'soon', '', '-3s', '0s', '1 s'])('%j is none', (text) =>
+  it('says of one that is too short what is wrong with it, not how it is written', () => {
+    for (const [read, text] of [
+      [duration, '0s'],
+      [duration, '0'],
+      [age, '0d'],
+    ] as const)
+      expect(() => read(text)).toThrow(/^It must be longer than 0\.$/);
+    expect(() => wholeSeconds('0s')).toThrow(/whole seconds, at least 1s/);
+    expect(() => canaryPace('0s')).toThrow(/from 100ms/);
+    for (const read of [wholeSeconds, canaryPace]) expect(() => read('soon')).toThrow(/20s, 1m30s or 500ms/);
+  });
+
+  it.each(['5', 'soon', '', '-3s', '1 s'])('%j is none', (text) =>
     expect(() => duration(text)).toThrow(/20s, 1m30s or 500ms/),
   );
 

@@ -30,6 +30,9 @@ it.each([
   ['failover --sandbox --fault explode', /explode/],
   ['failover --sandbox --runs 0', /0/],
   ['failover --sandbox --max-handover soon', /soon/],
+  ['failover --sandbox --max-handover 0s', /longer than 0/],
+  ['failover --sandbox --hold 10h', /put everything back by themselves after 5m at most/],
+  ['failover --sandbox --let-restart', /--let-restart is for --fault kill, and this is --fault stop/],
   ['failover --sandbox --canary-every 50ms', /from 100ms to 5s/],
   ['failover --sandbox --lock paper', /paper/],
   ['predict --lease-duration 1500ms', /whole seconds/],
@@ -40,6 +43,8 @@ it.each([
   ['predict --standbys 0', /0/],
   ['predict --rounds many', /many/],
   ['predict --kubernetes newest', /"newest" is no Kubernetes version/],
+  ['predict --kubernetes 1.5', /"1\.5" is no Kubernetes version whose/],
+  ['predict --kubernetes v1.99', /"v1\.99" is no Kubernetes version whose/],
   ['predict --kubernetes v1.9.2', /--leader-elect was off by accident/],
   ['predict --inventory no-such.yaml', /no-such\.yaml/],
   ['watch --for 5', /20s, 1m30s/],
@@ -60,12 +65,17 @@ it.each([
   expect(ran.stdout).toBe('');
   const told = await kha(home, [...line.split(' '), '--json']);
   expect(told.exitCode).toBe(2);
-  expect(JSON.parse(told.stdout).error).toMatchObject({ exit: 2, message: expect.stringMatching(why) });
+  const { error } = JSON.parse(told.stdout);
+  expect(error).toMatchObject({ exit: 2, message: expect.stringMatching(why) });
+  // Told once, there as here.
+  for (const { stderr } of [ran, told]) expect(stderr).toBe(`${error.message}\n${error.tryThis}\n`);
 });
 
 it('says what a misspelt command was meant to be, and where all are listed', async () => {
   expectTold(await kha(home, ['chek']), { exit: 2, happened: /`chek`/, todo: /kha-lab check$/m });
-  expect((await kha(home, ['check', '--jsno'])).stderr).toMatch(/Did you mean --json\?[\s\S]*kha-lab --help/);
+  expect((await kha(home, ['check', '--jsno'])).stderr).toMatch(
+    /Did you mean --json\?[\s\S]*kha-lab check --help/,
+  );
 });
 
 it('says a failure as JSON on stdout, and to a person on stderr', async () => {
