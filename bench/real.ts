@@ -36,9 +36,11 @@ export async function lacksForReal(): Promise<string | null> {
   return null;
 }
 
+const here = '127.0.0.1';
+
 export async function startReal(): Promise<RealPlane> {
   const folder = await mkdtemp(join(tmpdir(), 'kha-bench-real-'));
-  await makePki(join(folder, 'pki'), ['127.0.0.1']);
+  await makePki(join(folder, 'pki'), { masters: [here], store: here, node: here });
   const [client = 0, peer = 0, ...apis] = await freePorts(4);
   const children: ChildProcess[] = [];
   const start = (program: string, args: readonly string[]) =>
@@ -115,7 +117,7 @@ function electedArgs(folder: string, { name, port }: { name: string; port: numbe
 
 async function writeLogin(folder: string, port: number): Promise<void> {
   await mkdir(join(folder, String(port)));
-  const login = { client: 'control-plane', server: `https://127.0.0.1:${port}` };
+  const login = { client: 'admin', server: `https://127.0.0.1:${port}` };
   await writeFile(join(folder, String(port), 'kubeconfig'), await kubeconfig(join(folder, 'pki'), login));
 }
 

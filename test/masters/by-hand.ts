@@ -1,6 +1,6 @@
 // Real masters by hand: up VERSION [--login root|sudo] [--zone ZONE] [--nodes], down [ID], list. Runs with npx tsx, as root.
 import { parseArgs } from 'node:util';
-import type { Version } from './harness/control-plane-units.ts';
+import type { Version } from './harness/rendered-units.ts';
 import { recordedPairs, tearDown, tearDownAbandoned } from './harness/state.ts';
 import { type BootOptions, bootMasters } from './masters.ts';
 

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ApiAccess, holderOf, serviceAddresses } from './harness/api.ts';
 import { BALANCER_PORT, startBalancer } from './harness/balancer.ts';
-import type { Version } from './harness/control-plane-units.ts';
 import { makeKeys, writeInventory } from './harness/inventory.ts';
 import { writeMasterFiles } from './harness/master-files.ts';
 import { mountMemory, mountRoot } from './harness/mounts.ts';
@@ -12,8 +11,9 @@ import { writeNodeFiles } from './harness/node-files.ts';
 import { untilNodesWork } from './harness/nodes.ts';
 import { bootMachine, firstProcessOf, rebootMachine } from './harness/nspawn.ts';
 import { ensureParts } from './harness/parts.ts';
-import { addRenderedPki, makePki } from './harness/pki.ts';
+import { makePki } from './harness/pki.ts';
 import { addressOf, BALANCER, MASTER_NAMES, NODE } from './harness/places.ts';
+import type { Version } from './harness/rendered-units.ts';
 import { recordPair, tearDown, tearDownAbandoned } from './harness/state.ts';
 import { linesOf, runInMaster } from './harness/truth.ts';
 import { until } from './harness/until.ts';
@@ -37,8 +37,8 @@ export interface BootOptions {
   /** More top-level fields for the inventory, `components` for one. */
   readonly inventory?: Record<string, unknown>;
   /**
-   * The whole tutorial: the units are those that the program renders, the first master is a node too (kubelet, containerd,
-   * kube-proxy), and HAProxy stands in front of all API servers.
+   * The whole tutorial: the first master is a node too (kubelet, containerd, kube-proxy), and HAProxy stands in front of all
+   * API servers.
    */
   readonly nodes?: boolean;
   /** Leave the pair running when this process ends; it then needs a `down` by hand. */
@@ -95,8 +95,7 @@ async function boot(pair: {
   const user = options.login === 'root' ? 'root' : 'lab';
   const names = MASTER_NAMES.slice(0, options.count ?? 2);
   const pki = join(folder, 'pki');
-  await makePki(pki, names.map(addressOf));
-  if (options.nodes) await addRenderedPki(pki, { store: addressOf('kuberm'), node: addressOf(NODE) });
+  await makePki(pki, { masters: names.map(addressOf), store: addressOf('kuberm'), node: addressOf(NODE) });
   const keys = await makeKeys(folder, names);
   await makeNetwork(id);
   await mountMemory(folder);
@@ -111,7 +110,7 @@ async function boot(pair: {
       name,
       version,
       masters: names,
-      rendered: options.nodes === true,
+      nodes: options.nodes === true,
       timeZone: options.timeZone ?? 'UTC',
       pki,
       ...login,

@@ -2,12 +2,11 @@
 import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { controlPlaneUnits, LOG_FOLDER, type Version } from './control-plane-units.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { COMPONENT_CLIENTS } from './pki.ts';
-import { ADDRESSES, addressOf, GATEWAY } from './places.ts';
+import { ADDRESSES, addressOf, GATEWAY, LOG_FOLDER } from './places.ts';
 import { link, put, WANTS } from './put.ts';
-import { renderedUnits } from './rendered-units.ts';
+import { renderedUnits, type Version } from './rendered-units.ts';
 
 export interface MasterFiles {
   readonly root: string;
@@ -15,8 +14,8 @@ export interface MasterFiles {
   readonly version: Version;
   /** All masters there are. */
   readonly masters: readonly string[];
-  /** The units are those that the program renders, and the first master is a node too. */
-  readonly rendered: boolean;
+  /** The first master is a node too. */
+  readonly nodes: boolean;
   readonly timeZone: string;
   /** The user ssh logs in as; anyone but root gets the sudoers lines and no other way to the logs. */
   readonly user: string;
@@ -27,11 +26,12 @@ export interface MasterFiles {
   readonly hostKey: string;
 }
 
-const KEYS = ['ca.crt', 'front-proxy-ca.crt', 'server.crt', 'server.key', 'sa.key', 'sa.pub'];
-const RENDERED_KEYS = ['etcd', 'etcd-client', 'kubelet-client'].flatMap((name) => [
-  `${name}.crt`,
-  `${name}.key`,
-]);
+const KEYS = [
+  'ca.crt',
+  'sa.key',
+  'sa.pub',
+  ...['server', 'etcd', 'etcd-client', 'kubelet-client'].flatMap((name) => [`${name}.crt`, `${name}.key`]),
+];
 const MASKED = [
   'apt-daily.timer',
   'apt-daily-upgrade.timer',
@@ -88,25 +88,17 @@ async function login(files: MasterFiles): Promise<void> {
 }
 
 async function controlPlane(files: MasterFiles): Promise<void> {
-  const { name, pki, masters, rendered } = files;
+  const { name, pki } = files;
   const at = (path: string) => join(files.root, path);
   await mkdir(at('srv/kubernetes'), { recursive: true, mode: 0o700 });
-  for (const file of [...KEYS, ...(rendered ? RENDERED_KEYS : [])])
+  for (const file of KEYS)
     await put(at(`srv/kubernetes/${file}`), await readFile(join(pki, file), 'utf8'), 0o600);
-  if (rendered) {
-    const server = `https://${addressOf(name)}:6443`;
-    for (const client of COMPONENT_CLIENTS)
-      await put(at(`srv/kubernetes/${client}.kubeconfig`), await kubeconfig(pki, { client, server }), 0o600);
-  } else {
-    const own = { client: 'control-plane', server: 'https://127.0.0.1:6443' };
-    await put(at('srv/kubernetes/kubeconfig'), await kubeconfig(pki, own), 0o600);
-  }
+  const server = `https://${addressOf(name)}:6443`;
+  for (const client of COMPONENT_CLIENTS)
+    await put(at(`srv/kubernetes/${client}.kubeconfig`), await kubeconfig(pki, { client, server }), 0o600);
   await mkdir(at(LOG_FOLDER.slice(1)), { recursive: true });
   await chmod(at(LOG_FOLDER.slice(1)), files.user === 'root' ? 0o755 : 0o700);
-  const units = rendered
-    ? renderedUnits(name, files)
-    : controlPlaneUnits(name, files.version, masters.length);
-  for (const [file, text] of units) {
+  for (const [file, text] of renderedUnits(name, files)) {
     await put(at(`etc/systemd/system/${file}`), text);
     if (file.endsWith('.service')) await link(`/etc/systemd/system/${file}`, at(`${WANTS}/${file}`));
   }

@@ -1,10 +1,9 @@
 // What a kubelet runs containers with, in a master that is a machine within a machine: containerd, a network for pods, an image.
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Version } from './control-plane-units.ts';
 import { IMAGE, writeImage } from './image.ts';
 import { link, put, WANTS } from './put.ts';
-import { KUBELET_CONFIG } from './rendered-units.ts';
+import { KUBELET_CONFIG, type Version } from './rendered-units.ts';
 
 const IMAGE_FILE = '/srv/kubernetes/image.tar';
 

@@ -33,7 +33,7 @@ async function certificate(
   await openssl(['x509', '-req', '-in', `${name}.csr`, ...signer, ...out], folder);
 }
 
-/** Components that log in by a certificate of their own, where units are rendered. */
+/** Components that log in by a certificate of their own. */
 export const COMPONENT_CLIENTS = [
   'kube-scheduler',
   'kube-controller-manager',
@@ -44,11 +44,8 @@ export const COMPONENT_CLIENTS = [
 const MASTERS = '/O=system:masters';
 const CLIENT = ['extendedKeyUsage=clientAuth'];
 
-/** Adds to `folder` what the rendered units name: for the store on `store`, and for the components, the node being `node`. */
-export async function addRenderedPki(
-  folder: string,
-  { store, node }: { store: string; node: string },
-): Promise<void> {
+/** For the store on `store`, and for the components, the node being `node`. */
+async function partsPki(folder: string, { store, node }: { store: string; node: string }): Promise<void> {
   const both = ['extendedKeyUsage=serverAuth,clientAuth', `subjectAltName=IP:${store},IP:127.0.0.1`];
   await certificate(folder, { name: 'etcd', subject: '/CN=etcd', extensions: both });
   const clients = {
@@ -65,13 +62,15 @@ export async function addRenderedPki(
 }
 
 /**
- * Fills `folder` with ca, front-proxy-ca, server, control-plane, admin and lab (.crt, .key) and the service-account
- * key pair sa.key, sa.pub. The front proxy has an authority of its own: 1.36 refuses the client authority there.
+ * Fills `folder` with all that the rendered units name (ca, server, what the store and the components log in with, the
+ * service-account key pair sa.key and sa.pub) and with admin and lab (.crt, .key), for whoever asks from outside.
  */
-export async function makePki(folder: string, addresses: readonly string[]): Promise<void> {
+export async function makePki(
+  folder: string,
+  { masters, ...parts }: { masters: readonly string[]; store: string; node: string },
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await authority(folder, 'ca');
-  await authority(folder, 'front-proxy-ca');
   const dns = [
     'kubernetes',
     'kubernetes.default',
@@ -80,7 +79,7 @@ export async function makePki(folder: string, addresses: readonly string[]): Pro
     'kuberm',
     'kuberm2',
   ];
-  const names = [...dns.map((name) => `DNS:${name}`), ...addresses.map((address) => `IP:${address}`)];
+  const names = [...dns.map((name) => `DNS:${name}`), ...masters.map((address) => `IP:${address}`)];
   await certificate(folder, {
     name: 'server',
     subject: '/CN=kube-apiserver',
@@ -89,14 +88,10 @@ export async function makePki(folder: string, addresses: readonly string[]): Pro
       'extendedKeyUsage=serverAuth',
     ],
   });
-  await certificate(folder, {
-    name: 'control-plane',
-    subject: `${MASTERS}/CN=control-plane`,
-    extensions: CLIENT,
-  });
   await certificate(folder, { name: 'admin', subject: `${MASTERS}/CN=admin`, extensions: CLIENT });
   // Somebody without any right until a test gives him one.
   await certificate(folder, { name: 'lab', subject: '/CN=lab', extensions: CLIENT });
+  await partsPki(folder, parts);
   await key(folder, 'sa');
   await openssl(['ec', '-in', 'sa.key', '-pubout', '-out', 'sa.pub'], folder);
 }

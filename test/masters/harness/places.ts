@@ -19,6 +19,9 @@ export const SERVICE_RANGE = '172.18.0.0/16';
 /** Of the service `kubernetes`: the first of the range. */
 export const SERVICE_ADDRESS = '172.18.0.1';
 
+/** Where components that log to files do so. */
+export const LOG_FOLDER = '/var/log/kubernetes';
+
 /** The folder builds and state live under; the same one that build/cache.sh uses. */
 export function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME;

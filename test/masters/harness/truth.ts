@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { LOG_FOLDER } from './control-plane-units.ts';
 import { firstProcessOf, type Machine } from './nspawn.ts';
+import { LOG_FOLDER } from './places.ts';
 
 /** Runs a command in the master by entering its namespaces: no ssh, no login, always as root. */
 export async function runInMaster(machine: Machine, words: readonly string[]): Promise<string> {
