@@ -244,7 +244,8 @@ function scroll(command: Command, standing: Standing): View {
     // All of it is in sight: what is said later finds its own place.
     if (most === 0) return view;
     const from = Math.min(most, heights.textTop);
-    const top = Math.min(most, cursorAfter(command, from));
+    // No line is passed over: the marks above and below take one each.
+    const top = Math.min(most, cursorAfter(command, from, Math.max(1, heights.text - 2)));
     return { ...view, textTop: { ...view.textTop, [step.id]: top } };
   }
   const pane = logPanes(scene, view, step)[Math.max(0, view.focus - 1)];
@@ -260,12 +261,12 @@ function scroll(command: Command, standing: Standing): View {
   return { ...view, held: held ? { ...others, [pane.key]: held } : others };
 }
 
-function cursorAfter(command: Command, cursor: number): number {
+function cursorAfter(command: Command, cursor: number, page = 10): number {
   const steps: Partial<Record<Command, number>> = {
     up: -1,
     down: 1,
-    pageUp: -10,
-    pageDown: 10,
+    pageUp: -page,
+    pageDown: page,
     top: -1e6,
     bottom: 1e6,
   };

@@ -159,6 +159,19 @@ test('an action whose commands are not known says so, and is not offered', () =>
   expect(text).not.toContain('enter run it');
 });
 
+test('a page of text passes over no line, however few are shown', () => {
+  const words = Array.from({ length: 20 }, (_, at) => `- Line ${at + 1}.`).join('\n');
+  const steps = plan.steps.map((step) => ({ ...step, text: words }));
+  const wish = { atMs: 15_000, plan: { ...plan, steps } };
+  const seen = new Set<string>();
+  let view: Partial<View> = {};
+  for (let page = 0; page < 20; page += 1) {
+    for (const [line] of composedText({ ...wish, view }).matchAll(/Line \d+\./g)) seen.add(line);
+    view = after({ ...wish, view }, 'pagedown').view;
+  }
+  expect(seen.size).toBe(20);
+});
+
 test('panels open, move their cursor, close with the same key, Esc or q; q leaves from outside', () => {
   const atMs = 100_000;
   expect(after({ atMs }, 'c').view.panel).toBe('commands');
