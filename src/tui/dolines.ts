@@ -10,7 +10,7 @@ import { wrapLine, wrapText } from './wrap.ts';
 
 /**
  * Roomy; without empty lines; with long commands cut to a line each; the first of many alone, and checks only counted; or as that, but none before
- * a guess is made. The commands' panel shows them all, and whole.
+ * a guess is made, and without what is done. The commands' panel shows them all, and whole.
  */
 export type Density = 'roomy' | 'tight' | 'cut' | 'few' | 'least';
 
@@ -79,7 +79,7 @@ function actionLines(
   const guessFirst = density === 'least' && step.guess !== null && draw.scene.guesses[step.id] === undefined;
   return step.actions.flatMap((action, index) => {
     const state = states[index] ?? 'ready';
-    const named = !isFew(density) || index === current;
+    const named = !isFew(density) || index === current || (density === 'few' && state === 'done');
     const titled = named && (several || state !== 'ready');
     const title = titled ? [titleLine(draw, step, { action, state })] : [];
     const whole =

@@ -199,6 +199,23 @@ test('80x24, before the guess: what will run, and the way back, stand there alth
   expect(text).toContain('enter guess, then run it');
 });
 
+test('80x24, the second of two faults: the one that is done still stands there as done', () => {
+  const words = Array.from({ length: 4 }, (_, at) => `Sentence ${at + 1} of the text.`).join('\n\n');
+  const commands = Array.from({ length: 7 }, (_, at) => ({ host: 'kuberm', text: `command ${at + 1}` }));
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    text: words,
+    actions: step.actions.flatMap((action) => [
+      action,
+      { ...action, id: 'freeze', title: 'Freeze it', commands },
+    ]),
+  }));
+  const view = { asked: { 'stop stop-leader': 1 } };
+  const text = composedText({ atMs: 100_000, plan: { ...plan, steps }, view });
+  expect(text).toMatch(/✓ Stop it, and watch +done\n ○ Freeze it/);
+  expect(text).toContain('enter run it');
+});
+
 test('60x15: the least size still shows the command before it runs', async () => {
   expect(await seen({ atMs: 25_000, columns: 60, rows: 15 })).toMatchInlineSnapshot(`
     "
