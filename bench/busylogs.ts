@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
-import { appendFile, open, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -73,7 +73,8 @@ export async function whileBusy(
     const own = processorSeconds(treeOf(pid)) - before.own;
     const tailSeconds = processorSeconds(pids) - before.tails;
     const drawn = frames() - before.frames;
-    await until('the tails are at the end', async () => (await countIn(into)) >= linesInAll).catch(() => {});
+    const atEnd = async () => (await countIn(into)) >= linesInAll;
+    await until('the tails are at the end', atEnd, () => bytesIn(into)).catch(() => {});
     const lostByTails = linesInAll - (await countIn(into));
     return { processor: own, memory, frames: drawn, tails: tailSeconds, lostByTails };
   } finally {
@@ -102,6 +103,18 @@ export async function untilFollowed(
     const text = await out();
     return masters.every((name) => text.includes(words(name)));
   });
+}
+
+export async function bytesIn(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** How many numbered lines these files have, those of them that are there. */
@@ -133,9 +146,18 @@ async function sampled(pid: number, ended: Promise<unknown>): Promise<number[]> 
   return samples;
 }
 
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+/** @param progress a number that grows as long as there is something to wait for: only a minute without that is in vain. */
+export async function until(
+  what: string,
+  holds: () => Promise<boolean>,
+  progress: () => Promise<number> = async () => 0,
+): Promise<void> {
+  let deadline = Date.now() + 60_000;
+  let reached = await progress();
   while (!(await holds())) {
+    const now = await progress();
+    if (now > reached) deadline = Date.now() + 60_000;
+    reached = now;
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
     await pause(500);
   }

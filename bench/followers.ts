@@ -1,6 +1,7 @@
 // multitail and lnav on the same two busy logs, in a terminal as large as kha-lab's.
 import { join } from 'node:path';
 import {
+  bytesIn,
   countIn,
   emptyLogs,
   type Followed,
@@ -73,10 +74,11 @@ export async function followed(
     const took = await whileBusy(home, logs, program);
     await writeDown?.(program, files[0] ?? '');
     let seen = 0;
-    await until(`${name} has all of it`, async () => {
+    const hasAll = async () => {
       seen = await countIn(files);
       return seen >= linesInAll;
-    }).catch(() => {});
+    };
+    await until(`${name} has all of it`, hasAll, () => bytesIn(files)).catch(() => {});
     return { ...took, name, lost: linesInAll - seen };
   } finally {
     await program.kill();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse, stringify } from 'yaml';
 import {
+  bytesIn,
   emptyLogs,
   type Followed,
   lastLine,
@@ -143,12 +144,14 @@ async function withLogs(inventory: string, logs: readonly string[]): Promise<str
   return stringify(written);
 }
 
+/** However far behind a busy machine it is: what comes late is not lost. */
 async function untilRecorded(recording: string): Promise<void> {
-  await until('the last lines are recorded', async () => {
+  const isThere = async () => {
     let seen = 0;
     for await (const line of linesOf(recording)) if (line.includes(`${lastLine}"`)) seen += 1;
     return seen >= masters.length;
-  }).catch(() => {});
+  };
+  await until('the last lines are recorded', isThere, () => bytesIn([recording])).catch(() => {});
 }
 
 async function countLines(recording: string): Promise<{ missing: number; twice: number }> {
