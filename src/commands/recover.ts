@@ -7,6 +7,7 @@ import { clearPending, leftBehind, type Pending, underWay } from '../experiment/
 import { isPod } from '../experiment/podcommands.ts';
 import { restore } from '../experiment/restore.ts';
 import { openHosts, type TargetMaster } from '../experiment/target.ts';
+import { toNobody } from '../experiment/typed.ts';
 import { armedBy, disarm, isAnothers, returnUnit } from '../experiment/wayback.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/read.ts';
@@ -106,13 +107,15 @@ async function putBack(
     undo,
     snapshots,
     woken: exitsWithinMs > 0 ? { master, unit, pid, withinMs: exitsWithinMs } : null,
+    tell: toNobody,
     clock,
     tryForMs: 5_000,
   });
   if (problem !== null) return `${problem}. Type there: ${byHand(faulted, { unit, undo, snapshots })}`;
   for (const { name, host } of masters.filter((one) => armedOn.includes(one.name))) {
     await host.connect();
-    if (!(await disarm(host, description))) return `the timer ${returnUnit} is still armed on ${name}`;
+    if (!(await disarm(host, description, toNobody)))
+      return `the timer ${returnUnit} is still armed on ${name}`;
   }
   return null;
 }

@@ -2,15 +2,17 @@
 import { exits, KhaError } from '../model/failure.ts';
 import { type FaultKind, faultKinds } from '../model/faultkind.ts';
 import type { ElectionTerms } from '../model/observation.ts';
-import { designCut } from './faults/cut.ts';
+import { designCut, rulesArgv } from './faults/cut.ts';
 import type { FaultDesign, FaultGround, Step } from './faults/design.ts';
 import { designFreeze, designKill, designStop, designZombie, startArgv } from './faults/process.ts';
 import { designApiserver, designEtcd } from './faults/servers.ts';
+import { theFault, whys, whysIfNeeded } from './faults/whys.ts';
 import { noUnitFor } from './refusals.ts';
 import type { TargetMaster } from './target.ts';
-import { armArgv, disarmArgv, wayBackArgv } from './wayback.ts';
+import { typedText } from './typed.ts';
+import { armArgv, disarmArgv, resetArgv, wayBackArgv } from './wayback.ts';
 
-export { type FaultKind, faultKinds };
+export { type FaultKind, faultKinds, theFault };
 
 /** @throws KhaError `unknown-fault` (exit 2) */
 export function faultOf(name: string): FaultKind {
@@ -67,16 +69,6 @@ export function returnAfterSeconds({ terms, holdMs = 0 }: Lasting): number {
   return Math.ceil((Math.max(longestHandoverMs(terms), holdMs) + restoringMs) / 1000);
 }
 
-/** What `why` says of the one command among them that does harm. */
-export const theFault = 'the fault';
-
-/** What `why` says of the others that every round types. */
-export const whys = {
-  armed: 'the way back, armed on the master itself',
-  putBack: 'put back',
-  disarmed: 'the timer, disarmed',
-} as const;
-
 export interface PlannedCommand {
   readonly host: string;
   readonly text: string;
@@ -92,16 +84,18 @@ export interface FaultPlan {
 
 /** Every command of one round, in order, the way back included, exactly as it will be typed. */
 export function plannedCommands(plan: FaultPlan): readonly PlannedCommand[] {
-  return plannedSteps(plan).map(({ on, argv, why, input }) => {
-    const host = plan.masters.find((master) => master.name === on)?.host;
-    const text = host?.commandLine(argv, { sudo: true }) ?? argv.join(' ');
-    return { host: on, text: input === undefined ? text : `${text} <<< ${JSON.stringify(input)}`, why };
+  return plannedSteps(plan).map((step) => {
+    const host = plan.masters.find(({ name }) => name === step.on)?.host;
+    return { host: step.on, text: host ? typedText(host, step) : step.argv.join(' '), why: step.why };
   });
 }
 
 /** The same as words. */
 export function plannedSteps({ design, masters, afterSeconds, description }: FaultPlan): readonly Step[] {
+  const look = (why: string): readonly Step[] =>
+    design.firewall ? [{ on: design.on.name, argv: rulesArgv, why }] : [];
   return [
+    ...look(whys.rules),
     ...masters.map(({ name }) => {
       const command = wayBackArgv(design, name);
       return { on: name, argv: armArgv({ afterSeconds, command, description }), why: whys.armed };
@@ -110,9 +104,16 @@ export function plannedSteps({ design, masters, afterSeconds, description }: Fau
     { on: design.on.name, argv: design.issue, why: theFault },
     ...design.parting,
     ...design.undo,
-    ...design.touched.flatMap(({ master, units }) =>
-      units.map((unit) => ({ on: master, argv: startArgv(unit), why: whys.putBack })),
-    ),
+    ...design.touched.flatMap(({ master, units }) => units.flatMap((unit) => starting(design, master, unit))),
+    ...look(whys.rulesHeld),
     ...masters.map(({ name }) => ({ on: name, argv: disarmArgv, why: whys.disarmed })),
+    ...look(whys.rulesHeld),
   ];
+}
+
+/** What starts a unit again; `restore` types of it what is needed. */
+function starting({ fails, overOnce }: FaultDesign, on: string, unit: string): readonly Step[] {
+  const forget = { on, argv: resetArgv(unit), why: (fails === 'always' ? whys : whysIfNeeded).forgotten };
+  const start = { on, argv: startArgv(unit), why: (overOnce === 'started' ? whys : whysIfNeeded).putBack };
+  return fails === 'never' ? [start] : [forget, start];
 }

@@ -1,13 +1,15 @@
 // Puts everything back and holds it against its snapshot; a master that cannot be reached does it by its own timer.
 import type { UnitState } from '../components/unitstate.ts';
 import { showUnits } from '../components/unitstate.ts';
-import type { Argv, Host } from '../hosts/host.ts';
+import type { Finished, Host } from '../hosts/host.ts';
 import { KhaError } from '../model/failure.ts';
 import { sanitise } from '../model/sanitise.ts';
 import type { Clock } from '../model/time.ts';
 import { rulesArgv } from './faults/cut.ts';
 import type { Step } from './faults/design.ts';
 import { startArgv } from './faults/process.ts';
+import { whys } from './faults/whys.ts';
+import { type Tell, type TypingWish, typed } from './typed.ts';
 import { pause } from './watch/witness.ts';
 import { resetArgv } from './wayback.ts';
 
@@ -22,12 +24,15 @@ export interface Snapshot {
 export interface Restoring {
   readonly host: (master: string) => Host;
   readonly undo: readonly Step[];
+  /** The one of them that was typed already and ended well: not typed again while all else goes well. */
+  readonly done?: Step | null;
   readonly snapshots: readonly Snapshot[];
   /** The woken leader, which exits by itself before it can be started; null where nobody was woken. */
   readonly woken: Woken | null;
   readonly clock: Clock;
-  /** Told of each unit that is started again: what was typed, and how it ended. */
-  readonly onStarted?: (master: string, ran: { argv: Argv; code: number | null; tookMs: number }) => void;
+  readonly tell: Tell;
+  /** Called with each unit that was started again. */
+  readonly onStarted?: (master: string, unit: string, ran: Finished) => void;
   /** How long to go on trying: past the moment at which the masters' own timers have done it. */
   readonly tryForMs: number;
 }
@@ -47,17 +52,20 @@ export const slowUnitMs = 90_000;
 export async function restore(restoring: Restoring): Promise<string | null> {
   const { clock, tryForMs } = restoring;
   const untilMs = clock() + tryForMs;
+  let undo = restoring.undo.filter((step) => step !== restoring.done);
   for (;;) {
-    const problem = await tryOnce(restoring);
+    const problem = await tryOnce(restoring, undo);
     if (problem === null || clock() > untilMs) return problem;
+    // Whatever went wrong may have undone what was done: everything is taken again.
+    undo = [...restoring.undo];
     await pause(againAfterMs, new AbortController().signal);
   }
 }
 
-async function tryOnce(restoring: Restoring): Promise<string | null> {
+async function tryOnce(restoring: Restoring, undo: readonly Step[]): Promise<string | null> {
   try {
-    for (const step of restoring.undo) {
-      const problem = await takeStep(restoring.host(step.on), step);
+    for (const step of undo) {
+      const problem = await takeStep(restoring, step);
       if (problem !== null) return problem;
     }
     if (restoring.woken !== null) await exited(restoring, restoring.woken);
@@ -82,37 +90,36 @@ async function exited({ host, clock }: Restoring, { master, unit, pid, withinMs 
   }
 }
 
-async function takeStep(host: Host, { argv, input, mayFail, asLogin }: Step): Promise<string | null> {
+async function takeStep({ host: hostOf, tell }: Restoring, step: Step): Promise<string | null> {
+  const host = hostOf(step.on);
   await host.connect();
-  const { code, stderr } = await host.run(argv, {
-    sudo: !asLogin,
-    timeoutMs: slowUnitMs,
-    ...(input !== undefined && { input }),
-  });
-  if (code === 0 || mayFail) return null;
-  return sanitise(stderr.trim()) || `${argv.join(' ')} ended with ${code}`;
+  const { code, stderr } = await typed(host, step, { why: step.why, tell, timeoutMs: slowUnitMs });
+  if (code === 0 || step.mayFail) return null;
+  return sanitise(stderr.trim()) || `${step.argv.join(' ')} ended with ${code}`;
 }
 
 async function putBack(restoring: Restoring, { master, units, rules }: Snapshot): Promise<string | null> {
-  const { clock, onStarted } = restoring;
+  const { tell, onStarted } = restoring;
   const host = restoring.host(master);
   await host.connect();
   for (const before of units) {
     const [found] = await showUnits(host, [before.id]);
     if (found?.active === before.active) continue;
-    if (found?.active === 'failed') await host.run(resetArgv(before.id), { sudo: true });
-    const [argv, sinceMs] = [startArgv(before.id), clock()];
-    const { code, stderr } = await host.run(argv, { sudo: true, timeoutMs: slowUnitMs });
-    onStarted?.(master, { argv, code, tookMs: clock() - sinceMs });
-    if (code !== 0) return sanitise(stderr.trim()) || `systemctl start ended with ${code}`;
+    if (found?.active === 'failed')
+      await typed(host, { argv: resetArgv(before.id) }, { why: whys.forgotten, tell });
+    const start = { argv: startArgv(before.id) };
+    const ran = await typed(host, start, { why: whys.putBack, tell, timeoutMs: slowUnitMs });
+    if (ran.code !== 0) return sanitise(ran.stderr.trim()) || `systemctl start ended with ${ran.code}`;
+    onStarted?.(master, before.id, ran);
   }
-  return await differenceOn(host, { units, ...(rules !== undefined && { rules }) });
+  return await differenceOn(host, { units, ...(rules !== undefined && { rules }) }, tell);
 }
 
 /** The first thing in which a master is not as it was; null when nothing is. */
 export async function differenceOn(
   host: Host,
   { units, rules }: Pick<Snapshot, 'units' | 'rules'>,
+  tell: Tell,
 ): Promise<string | null> {
   for (const before of units) {
     const [now] = await showUnits(host, [before.id]);
@@ -120,13 +127,13 @@ export async function differenceOn(
     if (problem !== null) return problem;
   }
   if (rules === undefined) return null;
-  const now = await rulesOn(host);
+  const now = await rulesOn(host, { why: whys.rulesHeld, tell });
   return now === rules ? null : `the firewall of ${host.name} has other rules than before`;
 }
 
 /** @throws KhaError where sudo refuses, or there is no iptables. */
-export async function rulesOn(host: Host): Promise<string> {
-  const { stdout } = await host.run(rulesArgv, { sudo: true });
+export async function rulesOn(host: Host, wish: TypingWish): Promise<string> {
+  const { stdout } = await typed(host, { argv: rulesArgv }, wish);
   return stdout.trim();
 }
 

@@ -1,15 +1,15 @@
 // One round: steady state, way back armed, fault, watch, restore, verify. Whatever happens, it puts back what it took.
 import { resolve } from 'node:path';
 import { KhaError } from '../model/failure.ts';
-import { returnAfterSeconds, whys } from './faults.ts';
+import { returnAfterSeconds } from './faults.ts';
 import { processOf, writePending } from './pending.ts';
 import { faultAndWatch } from './round/faulting.ts';
 import { prepare } from './round/prepare.ts';
 import { putBack, type Taken } from './round/putback.ts';
 import type { RoundOutcome, RoundRequest, Scheduled } from './round/request.ts';
-import { describedAs, tellRan, tellStep } from './round/telling.ts';
+import { describedAs, telling, tellStep } from './round/telling.ts';
 import { pause } from './watch/witness.ts';
-import { arm, armArgv, wayBackArgv } from './wayback.ts';
+import { arm, wayBackArgv } from './wayback.ts';
 
 export type { FaultPlace, RoundOutcome, RoundRequest } from './round/request.ts';
 
@@ -45,22 +45,19 @@ async function armAll(
   { design, terms }: Scheduled,
   { pending: { description }, armed }: Taken,
 ): Promise<void> {
-  const { target, holdMs, clock } = request;
+  const { target, holdMs } = request;
   const afterSeconds = returnAfterSeconds({ terms, holdMs });
   const arming = await Promise.allSettled(
     target.masters.map(async (master) => {
       const wayBack = { afterSeconds, command: wayBackArgv(design, master.name), description };
-      const sinceMs = clock();
       try {
-        await arm(master.host, wayBack);
+        await arm(master.host, wayBack, telling(request));
         armed.push(master);
       } catch (error) {
         // A timer whose answer was lost on its way may be there all the same.
         if (!(error instanceof KhaError && error.code === 'busy')) armed.push(master);
         throw error;
       }
-      const ran = { argv: armArgv(wayBack), code: 0, tookMs: clock() - sinceMs };
-      tellRan(request, { host: master.host, why: whys.armed, ...ran });
       tellStep(request, master.name, { phase: 'armed', returnsInMs: afterSeconds * 1000 });
     }),
   );

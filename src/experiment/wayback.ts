@@ -7,7 +7,9 @@ import { sanitise } from '../model/sanitise.ts';
 import type { Clock, EpochMs } from '../model/time.ts';
 import type { FaultDesign } from './faults/design.ts';
 import { startArgv } from './faults/process.ts';
+import { whys } from './faults/whys.ts';
 import { atWork } from './refusals.ts';
+import { type Tell, typed } from './typed.ts';
 import { pause } from './watch/witness.ts';
 
 /** Its one fixed name is also the marker that somebody is at work: systemd refuses a second of it, a reboot clears it. */
@@ -72,9 +74,9 @@ export const forgetArgv: Argv = resetArgv(`${returnUnit}.service`);
  * Arms the timer on this master and reads it back. No timer, no fault.
  * @throws KhaError `busy` when another run's timer is there, `not-armed` when it cannot be had.
  */
-export async function arm(host: Host, wayBack: WayBack): Promise<void> {
+export async function arm(host: Host, wayBack: WayBack, tell: Tell): Promise<void> {
   const argv = armArgv(wayBack);
-  const { code, stderr } = await host.run(argv, { sudo: true });
+  const { code, stderr } = await typed(host, { argv }, { why: whys.armed, tell });
   if (code !== 0) throw await whyNotArmed(host, argv, stderr);
   if (!(await isArmed(host))) throw notArmed(host, argv, 'the timer was not there when it was read back');
 }
@@ -100,13 +102,13 @@ export function isAnothers(by: string | null, description: string): boolean {
  * Stops the timer of this description and leaves another run's alone; true when none of ours is left.
  * Never rejects for a timer that is not there.
  */
-export async function disarm(host: Host, description: string): Promise<boolean> {
+export async function disarm(host: Host, description: string, tell: Tell): Promise<boolean> {
   const by = await armedBy(host);
   if (isAnothers(by, description)) return true;
   // Where nothing was ever armed, sudo's refusal being the usual reason, nothing has to be allowed to undo it.
-  if (by !== null) await host.run(disarmArgv, { sudo: true });
+  if (by !== null) await typed(host, { argv: disarmArgv }, { why: whys.disarmed, tell });
   // A dry run does not announce this one: it is run only for a way back that fired and failed.
-  if (await hasFailed(host)) await host.run(forgetArgv, { sudo: true });
+  if (await hasFailed(host)) await typed(host, { argv: forgetArgv }, { why: whys.timerForgotten, tell });
   return !(await isArmed(host));
 }
 
@@ -119,12 +121,14 @@ export interface DisarmWish {
   readonly description: string;
   readonly clock: Clock;
   readonly untilMs: EpochMs;
+  readonly tell: Tell;
 }
 
 /** As `disarm`, again and again until then; whether none of ours is left. Never rejects for what a host does. */
-export async function disarmedBy(host: Host, { description, clock, untilMs }: DisarmWish): Promise<boolean> {
+export async function disarmedBy(host: Host, wish: DisarmWish): Promise<boolean> {
+  const { description, clock, untilMs, tell } = wish;
   for (;;) {
-    const done = await disarm(host, description).catch((error) => {
+    const done = await disarm(host, description, tell).catch((error) => {
       if (!(error instanceof KhaError)) throw error;
       return false;
     });

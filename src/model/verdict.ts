@@ -56,7 +56,8 @@ function notHandedOver(round: Round, longestMs: number | null): Verdict {
   const at = (name: string) => round.marks.find((mark) => mark.name === name)?.atMs;
   const issuedMs = at('faultIssued');
   if (issuedMs === undefined) return { verdict: 'inconclusive', why: 'No fault was issued.' };
-  const lastedMs = (at('faultEnded') ?? Number.NaN) - issuedMs;
+  // One that ended by itself did so unseen, and before all was found as it was.
+  const lastedMs = (at('faultEnded') ?? at('restored') ?? Number.NaN) - issuedMs;
   if (longestMs !== null && lastedMs > longestMs) {
     const why = `Nobody took the lock in ${lengthInWords(lastedMs)}, though the rules allow ${lengthInWords(longestMs)} at most.`;
     return { verdict: 'failed', why };

@@ -86,17 +86,19 @@ describe('the commands of a round', () => {
     const folder = `/run/systemd/system/${unit}.d`;
     expect(typed('kill').slice(2)).toEqual([
       `kuberm: mkdir -p ${folder}`,
-      `kuberm: tee ${folder}/kha-lab.conf <<< "[Service]\\nRestart=no\\n"`,
+      `kuberm: tee ${folder}/kha-lab.conf <<< $'[Service]\\nRestart=no'`,
       'kuberm: systemctl daemon-reload',
       `kuberm: systemctl kill --kill-who=main --signal=SIGKILL ${unit}`,
       `kuberm: rm -f ${folder}/kha-lab.conf`,
       `kuberm: rmdir --ignore-fail-on-non-empty ${folder}`,
       'kuberm: systemctl daemon-reload',
+      `kuberm: systemctl reset-failed ${unit}`,
       `kuberm: systemctl start ${unit}`,
       ...disarmed,
     ]);
     expect(typed('kill', { letRestart: true }).slice(2)).toEqual([
       `kuberm: systemctl kill --kill-who=main --signal=SIGKILL ${unit}`,
+      `kuberm: systemctl reset-failed ${unit}`,
       `kuberm: systemctl start ${unit}`,
       ...disarmed,
     ]);
@@ -120,8 +122,11 @@ describe('the commands of a round', () => {
     expect(typed('freeze')).not.toContain(`kuberm: systemctl stop ${unit}`);
   });
 
-  it('cut only what leads to API servers and stores, SSH accepted first', () => {
-    const lines = typed('cut').slice(2);
+  it('cut only what leads to API servers and stores, SSH accepted first, and look at the rules before and after', () => {
+    const all = typed('cut');
+    const rules = 'kuberm: iptables -w -S OUTPUT';
+    expect(all[0]).toBe(rules);
+    const lines = all.slice(3);
     const drop = (address: string, port: number) =>
       `kuberm: iptables -w -A KHA-LAB-CUT -p tcp -d ${address} --dport ${port} -j DROP`;
     expect(lines.slice(0, 7)).toEqual([
@@ -138,6 +143,7 @@ describe('the commands of a round', () => {
       'kuberm: iptables -w -F KHA-LAB-CUT',
       'kuberm: iptables -w -X KHA-LAB-CUT',
     ]);
+    expect(lines.slice(-4)).toEqual([rules, ...disarmed, rules]);
   });
 
   it('start again all that leaned on a server which was stopped', () => {
@@ -156,7 +162,7 @@ describe('the commands of a round', () => {
     ]);
     expect(typed('apiserver')[2]).toBe('kuberm: systemctl --no-block stop kube-apiserver.service');
     const killed = typed('apiserver', { killed: true }).join('\n');
-    expect(killed).toMatch(/tee .*kha-lab\.conf <<< "\[Service\]\\nRestart=no/);
+    expect(killed).toMatch(/tee .*kha-lab\.conf <<< \$'\[Service\]\\nRestart=no'/);
     expect(killed).toMatch(
       /--signal=SIGKILL kube-apiserver\.service\nkuberm: systemctl start kube-apiserver/,
     );

@@ -24,15 +24,18 @@ export function lostConnection(): KhaError {
   });
 }
 
+const nowMs = () => performance.timeOrigin + performance.now();
+
 export function fakeMaster(name: string): FakeMaster {
   const units = new Map([['kube-scheduler.service', 'active']]);
   const changes: string[] = [];
   const answer = (argv: Argv): Finished => {
     const line = argv.join(' ');
+    const startedMs = nowMs();
     const given = master.before(line);
     const said = given ?? act(argv, line);
     master.after(line);
-    return { code: 0, signal: null, stdout: '', stderr: '', startedMs: 0, endedMs: 0, ...said };
+    return { code: 0, signal: null, stdout: '', stderr: '', startedMs, endedMs: nowMs(), ...said };
   };
   const act = (argv: Argv, line: string): Partial<Finished> => {
     const [program, verb = ''] = argv;

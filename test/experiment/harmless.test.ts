@@ -1,6 +1,7 @@
 // What hosts and API servers say reaches no terminal and no recording with anything in it that a terminal would obey.
 import { expect, test } from 'vitest';
 import { restore } from '../../src/experiment/restore.ts';
+import { toNobody } from '../../src/experiment/typed.ts';
 import { say } from '../../src/experiment/watch/witness.ts';
 import { withoutSecrets } from '../../src/model/argvsecrets.ts';
 import { KhaError } from '../../src/model/failure.ts';
@@ -42,6 +43,7 @@ test('in what a master answers to being put back', async () => {
     undo: [],
     snapshots,
     woken: null,
+    tell: toNobody,
     clock: () => 0,
     tryForMs: -1,
   });

@@ -53,6 +53,7 @@ export function designCut(ground: FaultGround, unit: string): FaultDesign {
       { ...rule('the chain, gone', '-X', cutChain), mayFail: true },
     ],
     overOnce: 'begun',
+    fails: 'perhaps',
     touched: [unitsOn(ground, on.name, elected)],
     exitsWithinMs: 0,
     firewall: true,

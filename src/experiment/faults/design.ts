@@ -45,8 +45,13 @@ export interface FaultDesign {
   readonly parting: readonly Step[];
   /** Takes it back; may be typed more than once. Units are started afterwards. */
   readonly undo: readonly Step[];
-  /** Whether what `undo` begins with is over when it returns, or somewhere while it runs. */
-  readonly overOnce: 'returned' | 'begun';
+  /**
+   * When the fault is over: when the first of `undo` returns, or somewhere while it runs; or while the unit is started.
+   * Null: it comes back by itself, unseen.
+   */
+  readonly overOnce: 'returned' | 'begun' | 'started' | null;
+  /** Whether systemd says that a unit failed before it is started again. */
+  readonly fails: 'never' | 'perhaps' | 'always';
   /** Every unit that may be another afterwards, by master: snapshotted, started again where it is down. */
   readonly touched: readonly Touched[];
   /** The old leader, woken, exits by itself within this time: only then can it be started. 0: it does not. */

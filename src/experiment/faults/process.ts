@@ -43,7 +43,7 @@ export const reloadArgv: Argv = ['systemctl', 'daemon-reload'];
 /** SIGKILL; systemd is kept from starting it again, unless that is what is to be measured. */
 export function designKill(ground: FaultGround, unit: string): FaultDesign {
   const issue = signalArgv('SIGKILL', unit);
-  if (ground.letRestart) return { ...plain(ground, unit), issue };
+  if (ground.letRestart) return { ...plain(ground, unit), issue, overOnce: null, fails: 'perhaps' };
   const on = ground.on.name;
   const dropIn = dropInOf(unit);
   const reload: Step = { on, argv: reloadArgv, why: 'systemd reads its units again' };
@@ -60,6 +60,7 @@ export function designKill(ground: FaultGround, unit: string): FaultDesign {
       reload,
     ],
     issue,
+    fails: 'always',
     undo: [
       { on, argv: dropIn.remove, why: 'Restart= as it was' },
       { on, argv: dropIn.removeFolder, why: 'its folder', mayFail: true },
@@ -74,6 +75,8 @@ export function designFreeze(ground: FaultGround, unit: string): FaultDesign {
   return {
     ...plain(ground, unit),
     issue: signalArgv('SIGSTOP', unit),
+    overOnce: 'begun',
+    fails: 'perhaps',
     // A process that is gone by then needs no waking.
     undo: [{ on, argv: signalArgv('SIGCONT', unit), why: 'woken', mayFail: true }],
     exitsWithinMs: ground.terms.renewDeadlineMs + exitingMs,
@@ -85,6 +88,7 @@ export function designZombie(ground: FaultGround, unit: string): FaultDesign {
   const on = ground.on.name;
   return {
     ...designFreeze(ground, unit),
+    overOnce: 'started',
     parting: [{ on, argv: stopArgv(unit), why: 'the frozen one is stopped, which wakes it: the zombie' }],
   };
 }
@@ -98,7 +102,8 @@ function plain({ fault, on }: FaultGround, unit: string): FaultDesign {
     issue: [],
     parting: [],
     undo: [],
-    overOnce: 'begun',
+    overOnce: 'started',
+    fails: 'never',
     touched: [{ master: on.name, units: [unit] }],
     exitsWithinMs: 0,
     firewall: false,

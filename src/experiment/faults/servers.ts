@@ -25,6 +25,7 @@ export function designApiserver(ground: FaultGround, unit: string): FaultDesign 
     parting: [],
     undo: [start, ...(kill?.undo ?? [])],
     overOnce: 'returned',
+    fails: 'perhaps',
     touched: [unitsOn(ground, on.name, ['kube-apiserver', ...elected])],
     exitsWithinMs: 0,
     firewall: false,
@@ -44,6 +45,7 @@ export function designEtcd(ground: FaultGround, unit: string): FaultDesign {
     parting: [],
     undo: [{ on: on.name, argv: startArgv(unit), why: 'the store, put back' }],
     overOnce: 'returned',
+    fails: 'perhaps',
     touched: masters.map(({ name }) =>
       unitsOn(
         ground,

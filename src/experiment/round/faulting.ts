@@ -1,5 +1,5 @@
 // The fault itself: issued by one command that notes the host's clock, then watched until it has done its work.
-import type { Argv, Host } from '../../hosts/host.ts';
+import type { Host, Timed } from '../../hosts/host.ts';
 import type { Scene } from '../../model/scene.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { heldBetween, instantOf } from '../../model/time.ts';
@@ -10,10 +10,11 @@ import { faultFailed } from '../refusals.ts';
 import { slowUnitMs } from '../restore.ts';
 import { unsteady } from '../steady.ts';
 import { masterOf } from '../target.ts';
-import { pause, say } from '../watch/witness.ts';
+import { typedTimed } from '../typed.ts';
+import { pause } from '../watch/witness.ts';
 import { notSteady } from './prepare.ts';
 import type { RoundRequest, Scheduled } from './request.ts';
-import { handedOver, lateLinesMs, retakenSeen, tellStep, untilOwnLine } from './telling.ts';
+import { handedOver, lateLinesMs, retakenSeen, telling, tellStep, untilOwnLine } from './telling.ts';
 
 /** A state that was steady a moment ago is so again within it, or is not. */
 const stillSteadyPeriods = 3;
@@ -88,19 +89,8 @@ async function take(request: RoundRequest, step: Step): Promise<void> {
     throw faultFailed(step.on, host.commandLine(step.argv, { sudo: true }), ran);
 }
 
-/** Runs a command of the fault, shown before it runs. */
-export async function run(
-  request: RoundRequest,
-  step: { on: string; argv: Argv; why: string; input?: string },
-) {
-  const { on, argv, why, input } = step;
-  const { host } = masterOf(request.target, on);
-  const text = host.commandLine(argv, { sudo: true });
-  const shared = { kind: 'command', text, why } as const;
-  say(request, on, { ...shared, phase: 'shown', code: null, tookMs: null });
-  const options = { sudo: true, timeoutMs: slowUnitMs, ...(input !== undefined && { input }) };
-  const ran = await host.runTimed(argv, options);
-  const tookMs = ran.hostAfterMs - ran.hostBeforeMs;
-  say(request, on, { ...shared, phase: 'ran', code: ran.code, tookMs });
-  return ran;
+/** A command of the fault, or the one that ends it: as the host's own clock had it. */
+export function run(request: RoundRequest, step: Step): Promise<Timed> {
+  const { host } = masterOf(request.target, step.on);
+  return typedTimed(host, step, { why: step.why, tell: telling(request), timeoutMs: slowUnitMs });
 }

@@ -4,13 +4,15 @@ import { exits, KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
 import { expectAllowed } from '../allowed.ts';
 import type { FaultDesign, FaultGround } from '../faults/design.ts';
+import { whys } from '../faults/whys.ts';
 import { designFault, returnAfterSeconds } from '../faults.ts';
 import { noStandby, noSuchMaster, notElected, notEnabled } from '../refusals.ts';
 import { rulesOn, type Snapshot } from '../restore.ts';
 import { unsteady } from '../steady.ts';
-import { masterOf, type Target, type TargetMaster } from '../target.ts';
+import { masterOf, type TargetMaster } from '../target.ts';
 import { say } from '../watch/witness.ts';
 import type { RoundRequest, Scheduled } from './request.ts';
+import { telling } from './telling.ts';
 
 /** How long a state may take to become steady: a restarted component elects, a slow file brings its lines. */
 export const steadyWithinMs = 40_000;
@@ -23,7 +25,7 @@ export async function prepare(request: RoundRequest): Promise<Scheduled> {
   const leader = masterOf(target, scene.locks[component]?.master ?? '');
   const ground = groundOf(request, leader);
   const design = designFault(ground);
-  const snapshots = await snapshotAll(target, design);
+  const snapshots = await snapshotAll(request, design);
   for (const { master, units } of snapshots)
     for (const before of units) {
       if (before.active !== 'active') throw notSteady(`${before.id} on ${master} is ${before.active}`);
@@ -108,11 +110,12 @@ function storeOf({ target, watching }: Pick<RoundRequest, 'target' | 'watching'>
   return found;
 }
 
-async function snapshotAll(target: Target, design: FaultDesign): Promise<readonly Snapshot[]> {
+async function snapshotAll(request: RoundRequest, design: FaultDesign): Promise<readonly Snapshot[]> {
+  const wish = { why: whys.rules, tell: telling(request) };
   return await Promise.all(
     design.touched.map(async ({ master, units }) => {
-      const { host } = masterOf(target, master);
-      const rules = design.firewall && master === design.on.name ? { rules: await rulesOn(host) } : {};
+      const { host } = masterOf(request.target, master);
+      const rules = design.firewall && master === design.on.name ? { rules: await rulesOn(host, wish) } : {};
       return { master, units: units.length === 0 ? [] : await showUnits(host, units), ...rules };
     }),
   );

@@ -1,20 +1,19 @@
 // The way back of a round: undone, held against the snapshot, disarmed, and steady again.
 import { KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
-import { heldBetween, instantOf } from '../../model/time.ts';
 import { untilDrained } from '../canarywaits.ts';
-import { returnAfterSeconds, whys } from '../faults.ts';
+import { returnAfterSeconds } from '../faults.ts';
 import { clearPending, giveUpPending, type Pending } from '../pending.ts';
 import { differenceOn, restore } from '../restore.ts';
 import { unsteady } from '../steady.ts';
 import { masterOf, type TargetMaster } from '../target.ts';
 import { say } from '../watch/witness.ts';
-import { disarmArgv, disarmedBy, returnUnit } from '../wayback.ts';
-import { run } from './faulting.ts';
+import { disarmedBy, returnUnit } from '../wayback.ts';
+import { faultEnd } from './faultend.ts';
 import { steadyWithinMs } from './prepare.ts';
 import type { RoundOutcome, RoundRequest, Scheduled } from './request.ts';
 import { asksInVain, type StandingBy, seenStandingBy, tellsLooks } from './standingby.ts';
-import { handedOver, lateLinesMs, tellRan, tellStep, untilOwnLine } from './telling.ts';
+import { handedOver, lateLinesMs, telling, tellStep, untilOwnLine } from './telling.ts';
 
 /** What a round has to give back. */
 export interface Taken {
@@ -72,40 +71,27 @@ async function takeBack(request: RoundRequest, scheduled: Scheduled): Promise<st
   const { clock, target, stage, holdMs } = request;
   const { design, terms, snapshots } = scheduled;
   const { name } = design.on;
-  await undoFirst(request, scheduled);
+  const end = faultEnd(request, scheduled);
+  const done = await end.undoFirst();
   const before = snapshots.find(({ master }) => master === name)?.units[0];
   const wakes = design.exitsWithinMs > 0 && before !== undefined && handedOver(request)(stage.scene());
   const problem = await restore({
     host: (master) => masterOf(target, master).host,
     undo: design.undo,
+    done,
     snapshots,
     woken: wakes ? { master: name, unit: before.id, pid: before.pid, withinMs: design.exitsWithinMs } : null,
     clock,
-    onStarted: (master, ran) =>
-      tellRan(request, { host: masterOf(target, master).host, why: whys.putBack, ...ran }),
+    tell: telling(request),
+    onStarted: (master, unit, ran) => {
+      if (master === name && unit === design.unit) end.started(ran);
+    },
     tryForMs: returnAfterSeconds({ terms, holdMs }) * 1000 + 15_000,
   });
-  if (problem === null) tellStep(request, name, { phase: 'restored' });
-  return problem;
-}
-
-/** The first command of the way back says when the fault was over; whatever becomes of it, `restore` goes on. */
-async function undoFirst(request: RoundRequest, { design }: Scheduled): Promise<void> {
-  const { name } = design.on;
-  const [first] = design.undo;
-  try {
-    if (first) {
-      const ran = await run(request, first);
-      const { hostBeforeMs, hostAfterMs } = ran;
-      const halfMs = design.overOnce === 'begun' ? (hostAfterMs - hostBeforeMs) / 2 : 0;
-      const at = heldBetween(instantOf(request.watching.offsets(name), hostAfterMs - halfMs), ran);
-      tellStep(request, name, { phase: 'ended' }, { atMs: at.atMs, errorMs: at.errorMs + halfMs });
-      return;
-    }
-  } catch (error) {
-    if (!(error instanceof KhaError)) throw error;
-  }
-  tellStep(request, name, { phase: 'ended' });
+  if (problem !== null) return problem;
+  end.putBack();
+  tellStep(request, name, { phase: 'restored' });
+  return null;
 }
 
 async function disarmAll(
@@ -116,11 +102,8 @@ async function disarmAll(
   const untilMs = clock() + disarmWithinMs;
   const stillArmed = await Promise.all(
     armed.map(async ({ name, host }) => {
-      const sinceMs = clock();
-      if (!(await disarmedBy(host, { description, clock, untilMs }))) return [name];
-      const ran = { argv: disarmArgv, code: 0, tookMs: clock() - sinceMs };
-      tellRan(request, { host, why: whys.disarmed, ...ran });
-      return [];
+      const done = await disarmedBy(host, { description, clock, untilMs, tell: telling(request) });
+      return done ? [] : [name];
     }),
   );
   const [first] = stillArmed.flat();
@@ -151,7 +134,7 @@ async function steadyAgain(request: RoundRequest, { design, snapshots }: Schedul
   // One that was found well may still have gone since: a woken leader exits late, a server fails again.
   for (const snapshot of snapshots) {
     const { host } = masterOf(target, snapshot.master);
-    const differs = await differenceOn(host, snapshot).catch((error) => {
+    const differs = await differenceOn(host, snapshot, telling(request)).catch((error) => {
       if (error instanceof KhaError) return error.message;
       throw error;
     });

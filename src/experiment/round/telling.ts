@@ -1,8 +1,8 @@
 // How a round speaks of itself in the stream, and how it reads there what became of it.
-import type { Argv, Host } from '../../hosts/host.ts';
 import type { FaultStep } from '../../model/observation.ts';
 import type { Scene } from '../../model/scene.ts';
 import type { EpochMs } from '../../model/time.ts';
+import type { Tell } from '../typed.ts';
 import { say } from '../watch/witness.ts';
 import type { RoundRequest } from './request.ts';
 
@@ -16,20 +16,11 @@ export function tellStep(
   say(request, host, { kind: 'fault', round, component, fault, ...facts }, at);
 }
 
-/** A command of the way there or back, told once it ran: it was shown with the plan. */
-export function tellRan(
-  request: RoundRequest,
-  {
-    host,
-    argv,
-    why,
-    code,
-    tookMs,
-  }: { host: Host; argv: Argv; why: string; code: number | null; tookMs: number },
-): void {
-  const text = host.commandLine(argv, { sudo: true });
-  say(request, host.name, { kind: 'command', text, why, phase: 'ran', code, tookMs });
-}
+/** Every command of a round is said in its stream. */
+export const telling =
+  (request: RoundRequest): Tell =>
+  (master, command) =>
+    say(request, master, command);
 
 export const roundOf = ({ round }: RoundRequest, scene: Scene) =>
   scene.timeline.rounds.find((one) => one.round === round);
