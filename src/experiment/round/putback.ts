@@ -1,7 +1,7 @@
 // The way back of a round: undone, held against the snapshot, disarmed, and steady again.
 import { KhaError } from '../../model/failure.ts';
 import type { Scene } from '../../model/scene.ts';
-import { untilDrained } from '../canarywaits.ts';
+import { untilDrained, untilFirstWork } from '../canarywaits.ts';
 import { returnAfterSeconds } from '../faults.ts';
 import { clearPending, giveUpPending, type Pending } from '../pending.ts';
 import { differenceOn, restore } from '../restore.ts';
@@ -57,13 +57,15 @@ export async function putBack(
 }
 
 /**
- * Where the store was gone, the first leader comes only after the way back: its line and its clock are waited for here. Up to
- * 1.9 an old leader that takes its own lock back changes nothing in the record but its renewals: its line alone tells.
+ * Where the store was gone, the first leader comes only after the way back: its line, its first work and its clock are
+ * waited for here. Up to 1.9 an old leader that takes its own lock back changes nothing in the record but its renewals:
+ * its line alone tells.
  */
 async function lateLeader(request: RoundRequest, { design }: Scheduled): Promise<void> {
   const { watching, hurry } = request;
   if (design.lastsMs === null || hurry.aborted) return;
   await untilOwnLine(request, hurry);
+  await untilFirstWork(request, hurry);
   await watching.measureClocks().catch(() => {});
 }
 
