@@ -247,6 +247,7 @@ function publishedOf(experiment: Experiment): PublishedRun {
 
 function finish(experiment: Experiment, { failure, interrupted }: Ending): Exit {
   const { flags, outcomes, recording, surroundings } = experiment;
+  recording.verify();
   const result = resultIn(experiment);
   const known = failure instanceof KhaError ? [failure] : [];
   const unwritten = recording.failure();

@@ -32,6 +32,7 @@ export async function withoutScreens(session: LabSession, lab: Lab): Promise<Exi
       const bug = interrupts.bug();
       if (bug && outcomeOf(recording) !== exits.notRestored) throw bug.error;
       const predictor = createPredictor();
+      recording.verify();
       const scene = recording.stage.scene();
       const json = labJson({
         lab,

@@ -14,12 +14,14 @@ import type { Surroundings } from './surroundings.ts';
 export interface Recording {
   readonly recorder: Recorder;
   readonly stage: Stage;
-  /** Where the run is kept; null when it is not. */
+  /** Where the run is kept; null when it is not, or no more. */
   readonly file: string | null;
   readonly startedMs: number;
   readonly clock: Clock;
   /** The first write that failed, once one has. */
   failure(): KhaError | null;
+  /** Looks whether the file is still there: for whoever is about to name it. */
+  verify(): void;
   close(exit: number): void;
 }
 
@@ -50,10 +52,13 @@ export function beginRecording(
   return {
     recorder,
     stage,
-    file: tape.file,
+    get file() {
+      return tape.file;
+    },
     startedMs,
     clock,
     failure: () => failure,
+    verify: tape.verify,
     close(exit) {
       say({ observe: recorder.observe, clock }, null, { kind: 'end', exit });
       recorder.close();

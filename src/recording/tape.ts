@@ -1,23 +1,25 @@
 // The recording on disk: appended to, synced at marks, and honest when it can no longer be written.
-import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { exits, KhaError } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 
 export interface Tape {
-  /** Where it lies; null when nothing is kept. */
+  /** Where it lies; null when nothing is kept, or nothing lies there any more. */
   readonly file: string | null;
   write(batch: readonly Observation[]): void;
   sync(): void;
+  /** Looks whether it still lies where it was made: nobody is told of a file that is deleted under him. */
+  verify(): void;
   close(): void;
 }
 
 /** Keeps nothing: for `watch` without `--record`. */
-export const noTape: Tape = { file: null, write() {}, sync() {}, close() {} };
+export const noTape: Tape = { file: null, write() {}, sync() {}, verify() {}, close() {} };
 
 export interface TapeOptions {
   readonly file: string;
-  /** Called once, at the first write that fails. What is on disk by then ends in a whole line or is cut by the reader. */
+  /** Called once, at the first write that fails, or when the file is gone. What is on disk by then ends in a whole line or is cut by the reader. */
   readonly onFailure: (error: KhaError) => void;
 }
 
@@ -27,6 +29,7 @@ export interface TapeOptions {
  */
 export function openTape({ file, onFailure }: TapeOptions): Tape {
   let descriptor: number | null = open(file);
+  let gone = false;
 
   function guard(work: (fd: number) => void): void {
     if (descriptor === null) return;
@@ -40,8 +43,17 @@ export function openTape({ file, onFailure }: TapeOptions): Tape {
     }
   }
 
+  /** It is written on all the same: one that was only moved is whole where it went. */
+  function look(fd: number): void {
+    if (gone || liesAt(file, fd)) return;
+    gone = true;
+    onFailure(takenAway(file));
+  }
+
   return {
-    file,
+    get file() {
+      return gone ? null : file;
+    },
     write: (batch) =>
       guard((fd) => {
         for (let from = 0; from < batch.length; from += atOnce)
@@ -53,11 +65,17 @@ export function openTape({ file, onFailure }: TapeOptions): Tape {
               .join(''),
           );
       }),
-    sync: () => guard(fdatasyncSync),
+    sync: () =>
+      guard((fd) => {
+        fdatasyncSync(fd);
+        look(fd);
+      }),
+    verify: () => guard(look),
     close: () =>
       guard((fd) => {
         descriptor = null;
         fdatasyncSync(fd);
+        look(fd);
         closeSync(fd);
       }),
   };
@@ -91,6 +109,26 @@ function closeQuietly(fd: number): void {
   } catch {
     // The write's own failure is already on its way to the person.
   }
+}
+
+function liesAt(file: string, fd: number): boolean {
+  try {
+    const [made, found] = [fstatSync(fd), statSync(file, { throwIfNoEntry: false })];
+    return found !== undefined && found.dev === made.dev && found.ino === made.ino;
+  } catch {
+    // A folder that may not be looked into any more tells nothing of what lies in it.
+    return true;
+  }
+}
+
+function takenAway(file: string): KhaError {
+  return new KhaError({
+    code: 'recording-failed',
+    exit: exits.notRecorded,
+    message: `The recording ${file} is not there any more: it was deleted or moved while the run went on.`,
+    tryThis:
+      'Leave it where it is until the run has ended, or name another file with --record FILE, and run it again.',
+  });
 }
 
 function unwritable(file: string, cause: unknown): KhaError {

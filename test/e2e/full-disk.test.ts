@@ -1,12 +1,13 @@
-// A disk that is full under the recording: the run ends well on its masters, and says that it could not be kept.
+// A recording that is lost while it is written, to a full disk or to somebody who deletes it: the run ends well on its masters, and says so.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { expectTold } from './contract/failure.ts';
 import { makeHome } from './drivers/home.ts';
-import { kha } from './drivers/program.ts';
-import { expectNothingLeft } from './drivers/sandbox.ts';
+import { until } from './drivers/poll.ts';
+import { kha, onlyObject, start } from './drivers/program.ts';
+import { expectNothingLeft, quickTerms } from './drivers/sandbox.ts';
 
 const home = makeHome();
 const missing = smallDisk(join(home.work, 'small'));
@@ -44,4 +45,19 @@ it('says at once where no recording can be made', async () => {
   expectTold(ran, { exit: 7, happened: /could not be written/, todo: /--record FILE/ });
   const again = await kha(home, ['failover', '--sandbox', '--record', join(home.work, 'a-file')]);
   expectTold(again, { exit: 7, happened: /there is such a file already/, todo: /another file/ });
+});
+
+it('names no recording that somebody deleted meanwhile, and ends with 7', async () => {
+  const file = join(home.work, 'deleted.ndjson');
+  const words = ['failover', '--sandbox', '--fault', 'kill', '--no-canary', '--json', ...quickTerms];
+  const run = start(home, [...words, '--record', file]);
+  await until(
+    'a round that has begun',
+    () => existsSync(file) && readFileSync(file, 'utf8').includes('"kind":"round"'),
+  );
+  rmSync(file);
+  const ran = await run.ended;
+  expectTold(ran, { exit: 7, happened: /deleted\.ndjson is not there any more/, todo: /--record FILE/ });
+  expect(onlyObject(ran)).toMatchObject({ recording: null, restored: true });
+  expect(existsSync(file)).toBe(false);
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +32,7 @@ function recorded(file: string) {
   const tape = openTape({ file, onFailure: (error) => failures.push(error) });
   const recorder = createRecorder({ tape, clock: () => 5_000, startedMs: 1_000 });
   recorder.observe({ seen: begun, host: null, atMs: 1_000, errorMs: 0 });
-  return { recorder, failures };
+  return { tape, recorder, failures };
 }
 
 async function all(file: string): Promise<Observation[]> {
@@ -113,6 +121,52 @@ describe('a recording', () => {
     ]);
     expect(failures[0]?.message).toContain('disk is full');
     expect(seen).toEqual(['end', 'end']);
+  });
+});
+
+describe('a recording that somebody takes away', () => {
+  const end = { seen: { kind: 'end', exit: 0 }, host: null, atMs: 2_000, errorMs: 0 } as const;
+
+  const replace = (file: string) => {
+    rmSync(file);
+    writeFileSync(file, 'other');
+  };
+
+  it.each([
+    ['deleted', (file: string) => rmSync(file)],
+    ['with another in its place', replace],
+  ])('fails once, with exit 7, and names no file: %s', (_, take) => {
+    const file = fresh();
+    const { tape, recorder, failures } = recorded(file);
+    expect(tape.file).toBe(file);
+    take(file);
+    tape.verify();
+    recorder.observe(end);
+    recorder.close();
+    expect(failures.map(({ code, exit }) => ({ code, exit }))).toEqual([
+      { code: 'recording-failed', exit: 7 },
+    ]);
+    expect(failures[0]?.message).toContain(`${file} is not there any more`);
+    expect(tape.file).toBeNull();
+  });
+
+  it('is noticed at its end at the latest, and one that was moved is whole where it went', async () => {
+    const file = fresh();
+    const { recorder, failures } = recorded(file);
+    renameSync(file, `${file}.moved`);
+    recorder.observe({ ...end, seen: { kind: 'clock', offsetMs: 1, offsetErrorMs: 1 } });
+    recorder.close();
+    expect(failures.map(({ exit }) => exit)).toEqual([7]);
+    expect((await all(`${file}.moved`)).map(({ kind }) => kind)).toEqual(['run', 'clock']);
+  });
+
+  it('is none where it stays', () => {
+    const { tape, recorder, failures } = recorded(fresh());
+    tape.verify();
+    recorder.observe(end);
+    recorder.close();
+    tape.verify();
+    expect(failures).toEqual([]);
   });
 });
 
