@@ -55,12 +55,16 @@ it.each([
   if (fault === 'freeze') expect(round.twoLeadersMs).toBeGreaterThan(1_000);
 });
 
-it('a zombie empties its successor’s record where it releases at all, and not as 1.6', async () => {
-  const [today, then] = await Promise.all(
-    ['leases', 'endpoints'].map((lock) => measured('--fault', 'zombie', '--lock', lock)),
-  );
-  expect(today?.round.emptied).toMatchObject({ successor: 'kuberm2', retakenBy: 'kuberm2' });
-  expect(then?.round.emptied).toBeNull();
+it('a zombie empties its successor’s record where it releases at all, and not as 1.6', {
+  timeout: 300_000,
+}, async () => {
+  const zombie = (lock: string) => measured('--fault', 'zombie', '--lock', lock);
+  const [first, then] = await Promise.all([zombie('leases'), zombie('endpoints')]);
+  let today = first;
+  // Woken, it may look once before it obeys: it then knows who leads and empties nothing. A busy machine makes that likelier.
+  for (let again = 0; today.round.emptied === null && again < 3; again += 1) today = await zombie('leases');
+  expect(today.round.emptied).toMatchObject({ successor: 'kuberm2', retakenBy: 'kuberm2' });
+  expect(then.round.emptied).toBeNull();
 });
 
 it.each([
