@@ -16,6 +16,11 @@ import { notSteady } from './prepare.ts';
 import type { RoundRequest, Scheduled } from './request.ts';
 import { handedOver, lateLinesMs, retakenSeen, telling, tellStep, untilOwnLine } from './telling.ts';
 
+/**
+ * Which part of what a command takes that does nothing had gone by when it began: the kernel's notes of such rounds lie in the
+ * first quarter, as a command ends, and the clock is read again, only after it began. The error reaches to the last.
+ */
+const beganAfter = 1 / 4;
 /** A state that was steady a moment ago is so again within it, or is not. */
 const stillSteadyPeriods = 3;
 /** A successor that lost its crown takes it back at its next renewal. */
@@ -49,8 +54,13 @@ export async function faultAndWatch(
   const sinceMs = clock();
   const ran = await run(request, { on: name, argv: design.issue, why: `fault ${fault}` });
   const at = (hostMs: EpochMs) => heldBetween(instantOf(watching.offsets(name), hostMs), ran);
-  const noted = at(ran.hostBeforeMs + beginsMs / 2);
-  tellStep(request, name, { phase: 'issued' }, { ...noted, errorMs: noted.errorMs + beginsMs / 2 });
+  const noted = at(ran.hostBeforeMs + beginsMs * beganAfter);
+  tellStep(
+    request,
+    name,
+    { phase: 'issued' },
+    { ...noted, errorMs: noted.errorMs + beginsMs * (1 - beganAfter) },
+  );
   if (ran.code !== 0) throw faultFailed(name, host.commandLine(design.issue, { sudo: true }), ran);
   tellStep(request, name, { phase: 'effective' }, at(ran.hostAfterMs));
   const tellUnits = watching.lookAtUnits(name).catch(() => {});
