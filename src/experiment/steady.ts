@@ -16,8 +16,8 @@ export interface SteadyQuestion {
   readonly sinceMs?: number | undefined;
 }
 
-/** A leader renews every retry period; two of them without a renewal seen is not on time. */
-const missedRenewals = 2;
+/** A leader renews every retry period; three of them without a renewal seen is not on time, on a busy machine either. */
+const missedRenewals = 3;
 
 /** Everything that is not as it should be, gravest first; empty when the state is steady. */
 export function unsteady(scene: Scene, { component, nowMs, sinceMs }: SteadyQuestion): readonly Unsteady[] {

@@ -6,7 +6,7 @@ import { createRecorder } from '../../src/recording/recorder.ts';
 import { noTape } from '../../src/recording/tape.ts';
 import { type FakeMaster, fakeMaster } from './fakemaster.ts';
 
-// Two periods are how old a renewal may be: on a busy machine a test takes a while to look.
+// Three periods are how old a renewal may be: on a busy machine a test takes a while to look.
 const terms = { leaseDurationMs: 15, renewDeadlineMs: 10, retryPeriodMs: 2_000, releasesOnStop: false };
 
 export interface FakeRound {

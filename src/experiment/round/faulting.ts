@@ -22,7 +22,7 @@ import { handedOver, lateLinesMs, retakenSeen, telling, tellStep, untilOwnLine }
  */
 const beganAfter = 1 / 4;
 /** A state that was steady a moment ago is so again within it, or is not. */
-const stillSteadyPeriods = 3;
+const stillSteadyPeriods = 5;
 /** A successor that lost its crown takes it back at its next renewal. */
 const retakingMs = 8_000;
 /** A fault on a standby moves no lock; so long is watched that it does not. */
