@@ -1,6 +1,7 @@
 // A program in a real pseudo-terminal, with a terminal emulator that keeps its screen.
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { treeOf } from './processes.ts';
 
 export interface TerminalProgram {
   readonly pid: number;
@@ -36,6 +37,7 @@ export function inTerminal(wish: TerminalWish): TerminalProgram {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const listeners = new Set<() => void>();
   let frames = 0;
+  let running = true;
   child.onData((data) => {
     frames += data.split(frameEnd).length - 1;
     terminal.write(data, () => {
@@ -49,6 +51,7 @@ export function inTerminal(wish: TerminalWish): TerminalProgram {
   };
   const ended = new Promise<number>((resolve) =>
     child.onExit(() => {
+      running = false;
       resolve(performance.now() - started);
     }),
   );
@@ -71,7 +74,15 @@ export function inTerminal(wish: TerminalWish): TerminalProgram {
         look();
       }),
     async kill() {
+      // What it began may have a session of its own, and would follow a log that is gone for ever.
+      const began = running ? treeOf(child.pid).slice(1) : [];
       child.kill('SIGKILL');
+      for (const pid of began)
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It ended with it.
+        }
       await ended;
     },
   };
