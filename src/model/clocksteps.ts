@@ -1,5 +1,6 @@
 // Clocks that were set, or run faster than clocks do, while a run went on: where it shows, and when a time was written all the same.
 import {
+  bestSample,
   driftAllowance,
   type EpochMs,
   type Instant,
@@ -31,22 +32,19 @@ export function clockSteps(samples: readonly OffsetSample[]): readonly ClockStep
 const worthAWord = 1e-4;
 
 /**
- * The two samples that show most surely that a clock ran faster or slower than clocks do; null where none do.
+ * Whether a clock ran faster or slower than clocks do: by the best samples near both ends, so that one look at each is enough.
  * @param samples of one host in which there is no step, in any order
  */
 export function clockDrift(samples: readonly OffsetSample[]): ClockStep | null {
-  let surest: { readonly rate: number; readonly drift: ClockStep } | null = null;
-  for (const earlier of samples)
-    for (const later of samples) {
-      const lengthMs = later.atMs - earlier.atMs;
-      if (lengthMs <= 0) continue;
-      const ms = later.offsetMs - earlier.offsetMs;
-      const errorMs = earlier.errorMs + later.errorMs;
-      const rate = (Math.abs(ms) - errorMs) / lengthMs;
-      if (rate > worthAWord && rate > (surest?.rate ?? 0))
-        surest = { rate, drift: { earlier, later, ms, errorMs } };
-    }
-  return surest?.drift ?? null;
+  const inTime = [...samples].sort((a, b) => a.atMs - b.atMs);
+  const third = Math.floor(inTime.length / 3);
+  const earlier = bestSample(inTime.slice(0, third));
+  const later = bestSample(inTime.slice(inTime.length - third).reverse());
+  if (!earlier || !later) return null;
+  const ms = later.offsetMs - earlier.offsetMs;
+  const errorMs = earlier.errorMs + later.errorMs;
+  const surely = (Math.abs(ms) - errorMs) / (later.atMs - earlier.atMs);
+  return surely > worthAWord ? { earlier, later, ms, errorMs } : null;
 }
 
 interface Span {

@@ -52,7 +52,8 @@ const nothing: Known = {
 export const emptyTimeline: Timeline = timelineOf(nothing);
 
 const keptEvidence = 300;
-const keptSamples = 60;
+/** Of each clock: ten minutes of them, longer than any round lasts. */
+const keptSamples = 300;
 /** A round that nobody ended must not make a long watch slow. */
 const mostEvidence = 3000;
 

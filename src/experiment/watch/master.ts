@@ -14,6 +14,8 @@ export interface MasterWatch extends Witness {
 
 /** Between two looks at a master: at its units, and at its clock. */
 const lookEveryMs = 2_000;
+/** Ten minutes of them. */
+const keptOffsets = 300;
 const reconnectAfterMs = 2_000;
 
 /** Runs until the signal aborts. The first connection's failure is the caller's to judge: it rejects with it. */
@@ -49,6 +51,8 @@ export async function measureClock(
   const { host, offsets } = watch;
   const sample = await host.clock();
   offsets.push(sample);
+  // Each log line is read by all of them, and one from long ago says nothing of now.
+  if (offsets.length > keptOffsets) offsets.shift();
   const { offsetMs, errorMs } = sample;
   say(watch, host.name, { kind: 'clock', offsetMs, offsetErrorMs: errorMs }, { atMs: sample.atMs, errorMs });
 }
